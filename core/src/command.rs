@@ -1,0 +1,62 @@
+//! What a user can ask, as types: the names are those of `data-command` on the page.
+
+/// Everything a user can ask of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Join the room with the values of the form's fields, by field name.
+    Join(Vec<(String, String)>),
+    /// The form's fields as they stand while the user edits: nothing is contacted, [`crate::io::What::Contacts`] is told.
+    Consider(Vec<(String, String)>),
+    Plain(Plain),
+    /// Send one line of chat.
+    SendMessage(String),
+    /// Read what the other side's page gave to carry (`paste:` endpoints).
+    ReadSignal(String),
+}
+
+/// A command that needs nothing but its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Plain {
+    CreatePeerConnection,
+    AddDataChannel,
+    CreateOffer,
+    CreateAnswer,
+    SetLocalDescription,
+    SetRemoteDescription,
+    SendOffer,
+    SendAnswer,
+    SendCandidates,
+    RestartIce,
+    CopySignal,
+    Close,
+    Leave,
+}
+
+impl Plain {
+    /// Each with its name, in the order of the course.
+    pub const ALL: [(Self, &'static str); 13] = [
+        (Self::CreatePeerConnection, "create-peer-connection"),
+        (Self::AddDataChannel, "add-data-channel"),
+        (Self::CreateOffer, "create-offer"),
+        (Self::SetLocalDescription, "set-local-description"),
+        (Self::SendOffer, "send-offer"),
+        (Self::SetRemoteDescription, "set-remote-description"),
+        (Self::CreateAnswer, "create-answer"),
+        (Self::SendAnswer, "send-answer"),
+        (Self::SendCandidates, "send-candidates"),
+        (Self::RestartIce, "restart-ice"),
+        (Self::CopySignal, "copy-signal"),
+        (Self::Close, "close"),
+        (Self::Leave, "leave"),
+    ];
+
+    /// The `data-command` of this command.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(command, _)| *command == self).map_or("", |(_, name)| name)
+    }
+
+    /// The command of a `data-command`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(command, _)| *command)
+    }
+}

@@ -1,0 +1,85 @@
+//! Values that a dialect makes up, from a seed that is an input.
+
+use serde_json::Value;
+
+/// How a value is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Make {
+    Uuid,
+    /// This many of a-z0-9.
+    Text(usize),
+    /// Both ends included.
+    Integer(u64, u64),
+}
+
+/// The longest made text.
+const MOST_TEXT: usize = 64;
+/// Integers stay exact in JavaScript.
+const MOST_INTEGER: u64 = 1 << 53;
+const LETTERS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
+
+impl Make {
+    /// `uuid`, `text N` or `integer MIN MAX`.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let mut words = text.split(' ');
+        let made = match (words.next()?, words.next(), words.next()) {
+            ("uuid", None, None) => Self::Uuid,
+            ("text", Some(length), None) => {
+                let length = length.parse().ok()?;
+                (1..=MOST_TEXT).contains(&length).then_some(Self::Text(length))?
+            }
+            ("integer", Some(min), Some(max)) => {
+                let (min, max) = (min.parse().ok()?, max.parse().ok()?);
+                (min <= max && max <= MOST_INTEGER).then_some(Self::Integer(min, max))?
+            }
+            _ => return None,
+        };
+        words.next().is_none().then_some(made)
+    }
+
+    pub(crate) fn make(&self, random: &mut Random) -> Value {
+        match *self {
+            Self::Uuid => Value::String(uuid(random)),
+            Self::Text(length) => {
+                let letter = |_| {
+                    let at = random.below(LETTERS.len() as u64) as usize;
+                    LETTERS.get(at).map_or('a', |letter| char::from(*letter))
+                };
+                Value::String((0..length).map(letter).collect())
+            }
+            Self::Integer(min, max) => Value::from(min + random.below(max - min + 1)),
+        }
+    }
+}
+
+/// A random UUID, version 4 (RFC 9562, section 5.4).
+fn uuid(random: &mut Random) -> String {
+    let high = random.next() & !0xf000 | 0x4000;
+    let low = random.next() & !(0b11 << 62) | 0b10 << 62;
+    format!(
+        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        high >> 32,
+        high >> 16 & 0xffff,
+        high & 0xffff,
+        low >> 48,
+        low & 0xffff_ffff_ffff,
+    )
+}
+
+/// SplitMix64: the same seed gives the same values. It is no source of secrets.
+#[derive(Debug, Clone)]
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, end: u64) -> u64 {
+        self.next() % end.max(1)
+    }
+}

@@ -1,0 +1,262 @@
+//! What can be wrong with a document, and why a frame did not fit: all sentences of the dialect engine.
+
+use std::fmt;
+
+/// One mistake in a dialect document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// JSON pointer (RFC 6901) into the document; empty for the whole of it.
+    pub pointer: String,
+    /// What is wrong there and what would mend it.
+    pub wrong: Wrong,
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.pointer.is_empty() {
+            return self.wrong.fmt(f);
+        }
+        write!(f, "{}: {}", self.pointer, self.wrong)
+    }
+}
+
+/// What is wrong at one place of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wrong {
+    /// Larger, deeper, longer or more than a document may be: what, and the most allowed.
+    TooMuch(&'static str, usize),
+    /// Not JSON, at this line and column.
+    NotJson(usize, usize),
+    /// Another shape is needed.
+    NotA(&'static str),
+    /// A required key is not there.
+    NoKey(&'static str),
+    /// A key nobody knows, and the nearest one that is known.
+    UnknownKey(String, Option<&'static str>),
+    /// An event nobody knows, and the nearest one that is known.
+    UnknownEvent(String, Option<&'static str>),
+    /// Part of the language, but not of this version.
+    NotYet(String),
+    /// A form that is none of the allowed ones: of what, and which are.
+    Form(&'static str, &'static str),
+    /// The URL starts with a fixed host.
+    FixedHost,
+    /// The URL goes on after the endpoint in a way that could change the host.
+    LongerHost,
+    /// A brace that is no hole.
+    Brace(char),
+    /// Braces that look like JSON inside a text.
+    JsonInText,
+    /// Two holes without text between them.
+    Touching,
+    /// A hole inside a longer text is marked `?`.
+    OptionalInText,
+    /// A pipe nobody knows.
+    UnknownPipe(String),
+    /// A part that this hole does not have: the hole, and its parts.
+    UnknownPart(&'static str, &'static str),
+    /// A hole without parts is given one.
+    NoParts(String),
+    /// A hole that is never given a value.
+    NothingFills(String),
+    /// A hole that can only be read.
+    OnlyRead(String),
+    /// `{endpoint}` in something that is read.
+    EndpointRead,
+    /// A hole that has no value when this event is told.
+    NoValueOn(String, &'static str),
+    /// `"..."` stands elsewhere than second and last.
+    Repeat,
+    /// This hole cannot be inside a repeated element.
+    NotRepeatable(String),
+    /// A repeated element that is written, without a candidate.
+    RepeatWithoutCandidate,
+    /// A rule without a trigger.
+    NoTrigger,
+    /// A rule with more than one trigger.
+    TwoTriggers,
+    /// `both` without `means`.
+    BothNeedsMeans,
+    /// `both` with `send` or `sends`.
+    BothSends,
+    /// `send` and `sends` in one rule.
+    SendAndSends,
+    /// The event needs a hole that the example lacks.
+    NeedsHole(&'static str, &'static str),
+    /// An event that cannot stand on this side: its name, and where it can.
+    WrongSide(&'static str, &'static str),
+    /// An earlier rule takes everything this one would take.
+    NeverReached(usize),
+    /// Only one half of an envelope is there; the other is named.
+    HalfEnvelope(&'static str),
+    /// A peer is named inside an envelope that names one already.
+    PeerInside(String),
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooMuch(what, most) => write!(f, "{what}: at most {most}"),
+            Self::NotJson(line, column) => {
+                write!(f, "not JSON, at line {line}, column {column}")
+            }
+            Self::NotA(shape) => write!(f, "must be {shape}"),
+            Self::NoKey(key) => write!(f, "needs the key \"{key}\""),
+            Self::UnknownKey(key, near) => unknown(f, "key", key, *near),
+            Self::UnknownEvent(event, near) => unknown(f, "event", event, *near),
+            Self::NotYet(what) => write!(f, "{what} is not supported yet"),
+            Self::Form(what, forms) => write!(f, "{what} is {forms}"),
+            Self::Brace(brace) => {
+                write!(f, "'{brace}' is no part of a hole; write '{brace}{brace}' for a brace")
+            }
+            Self::UnknownPipe(pipe) => {
+                write!(f, "unknown pipe |{pipe}; there are |json, |number and |text")
+            }
+            Self::UnknownPart(hole, parts) => write!(f, "{hole} has {parts}"),
+            Self::NoParts(hole) => write!(f, "{{{hole}}} has no parts"),
+            Self::NothingFills(hole) => write!(
+                f,
+                "nothing ever fills {{{hole}}}; declare it in /variables or read it from a message"
+            ),
+            Self::OnlyRead(hole) => write!(f, "{{{hole}}} can only be read"),
+            Self::NoValueOn(hole, event) => write!(f, "{{{hole}}} has no value on \"{event}\""),
+            Self::NotRepeatable(hole) => {
+                write!(f, "{{{hole}}} cannot be inside a repeated element")
+            }
+            Self::NeedsHole(event, hole) => {
+                write!(f, "means {event}, but the example has no {{{hole}}} hole")
+            }
+            Self::WrongSide(event, side) => write!(f, "\"{event}\" can only {side}"),
+            Self::NeverReached(rule) => {
+                write!(f, "never reached: /messages/{rule} takes the same")
+            }
+            Self::HalfEnvelope(half) => {
+                write!(f, "an envelope needs both halves; there is no rule that {half}")
+            }
+            Self::PeerInside(hole) => write!(
+                f,
+                "the envelope names the peer already; drop {{{hole}}}, which the other side could forge"
+            ),
+            fixed => f.write_str(fixed.sentence()),
+        }
+    }
+}
+
+impl Wrong {
+    /// The sentences that have no argument.
+    fn sentence(&self) -> &'static str {
+        match self {
+            Self::FixedHost => "must start with {endpoint}, not with a fixed host",
+            Self::LongerHost => "after {endpoint} comes \"/\" or \"?\", so that the host stays",
+            Self::JsonInText => "JSON inside a text; write it as {\"|json\": …}",
+            Self::Touching => "two holes touch; put text between them",
+            Self::OptionalInText => "only a whole value can be optional",
+            Self::EndpointRead => "{endpoint} is the user's; it cannot be read",
+            Self::Repeat => "\"...\" stands second and last",
+            Self::RepeatWithoutCandidate => {
+                "a repeated element that is written needs a {candidate…} hole"
+            }
+            Self::NoTrigger => "needs on, read or both",
+            Self::TwoTriggers => "one of on, read, both",
+            Self::BothNeedsMeans => "both needs means",
+            Self::BothSends => "both writes its own example; drop send, or use on and read",
+            Self::SendAndSends => "one of send, sends",
+            _ => "",
+        }
+    }
+}
+
+fn unknown(
+    f: &mut fmt::Formatter<'_>,
+    what: &str,
+    name: &str,
+    near: Option<&str>,
+) -> fmt::Result {
+    write!(f, "unknown {what} \"{name}\"")?;
+    match near {
+        Some(near) => write!(f, "; did you mean \"{near}\"?"),
+        None => Ok(()),
+    }
+}
+
+/// Why a frame, or the message in it, did not fit a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// Larger than a frame may be.
+    TooLong,
+    /// Nested deeper than a frame may be.
+    TooDeep,
+    /// Not JSON.
+    NotJson,
+    /// No rule reads anything here.
+    NoRule,
+    /// The example has something that the frame has not.
+    Missing,
+    /// The example has this instead.
+    Differs(String),
+    /// Another shape is needed.
+    NotA(&'static str),
+    /// The hole has another value already, and was not marked `!`.
+    Bound(String),
+    /// It is addressed to somebody else.
+    NotForMe,
+    /// It is our own, come back.
+    Echo,
+    /// The condition of the rule does not hold.
+    Condition,
+    /// Longer than a value may be to be remembered.
+    LongValue,
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TooLong => "larger than 256 KiB",
+            Self::TooDeep => "nested deeper than 64",
+            Self::NotJson => "not JSON",
+            Self::NoRule => "no rule reads it",
+            Self::Missing => "not there",
+            Self::Differs(expected) => return write!(f, "the example has {expected}"),
+            Self::NotA(shape) => return write!(f, "not {shape}"),
+            Self::Bound(hole) => {
+                return write!(
+                    f,
+                    "{{{hole}}} has another value already; {{{hole}!}} would take the new one"
+                );
+            }
+            Self::NotForMe => "addressed to somebody else",
+            Self::Echo => "names ourselves as the sender",
+            Self::Condition => "the condition of the rule does not hold",
+            Self::LongValue => "too long to be remembered",
+        })
+    }
+}
+
+/// The known name that a mistyped one most likely meant.
+pub(crate) fn nearest(name: &str, known: &[&'static str]) -> Option<&'static str> {
+    let scored = known.iter().map(|k| (distance(name, k), *k));
+    let (distance, near) = scored.min_by_key(|(distance, _)| *distance)?;
+    (distance <= 2 && distance < name.len()).then_some(near)
+}
+
+/// Levenshtein distance in bytes, given up beyond short names.
+fn distance(a: &str, b: &str) -> usize {
+    if a.len() > 32 {
+        return usize::MAX;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().enumerate() {
+        let mut left = i + 1;
+        let mut diagonal = i;
+        for (cell, y) in row.iter_mut().skip(1).zip(b.bytes()) {
+            let next = (diagonal + usize::from(x != y)).min(left + 1).min(*cell + 1);
+            diagonal = *cell;
+            *cell = next;
+            left = next;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or(usize::MAX)
+}

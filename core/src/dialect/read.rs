@@ -1,0 +1,347 @@
+//! Matching a message with an example, and capturing what stands in its holes.
+
+use serde_json::{Map, Value};
+
+use super::captures::{Captures, Heard};
+use super::event::Event;
+use super::example::{Example, Hole, Mark, Piece, Subject, enter};
+use super::mistake::Why;
+use super::rule::Rule;
+use super::value::{equal, same, text_of, undo};
+use super::write::{Scope, What};
+use crate::signal::DescriptionKind;
+
+/// The most elements that a repeated element takes.
+const MOST_REPEATED: usize = 256;
+/// The longest value that is remembered, in bytes.
+const MOST_REMEMBERED: usize = 4096;
+
+/// One try of one rule.
+pub(crate) struct Matcher<'a> {
+    values: &'a Map<String, Value>,
+    captures: Captures,
+    /// Where we are in the message; left where it failed.
+    path: String,
+    /// How much matched so far.
+    progress: usize,
+}
+
+/// How far a rule came, and why not further.
+pub(crate) struct Miss {
+    pub(crate) progress: usize,
+    pub(crate) pointer: String,
+    pub(crate) why: Why,
+}
+
+/// Tries a rule on a message. `peer` is whom the message is from when it does not say.
+pub(crate) fn try_rule(
+    rule: &Rule,
+    example: &Example,
+    message: &Value,
+    values: &Map<String, Value>,
+    peer: Option<&Value>,
+) -> Result<Captures, Miss> {
+    let mut matcher =
+        Matcher { values, captures: Captures::default(), path: String::new(), progress: 0 };
+    let outcome = matcher
+        .matches(example, message)
+        .and_then(|()| matcher.not_from_me())
+        .and_then(|()| matcher.agrees(rule))
+        .and_then(|()| matcher.conditions_hold(rule, peer));
+    match outcome {
+        Ok(()) => Ok(matcher.captures),
+        Err(why) => Err(Miss { progress: matcher.progress, pointer: matcher.path, why }),
+    }
+}
+
+impl Matcher<'_> {
+    fn matches(&mut self, example: &Example, value: &Value) -> Result<(), Why> {
+        match example {
+            Example::Fixed(fixed) if equal(fixed, value) => {
+                self.progress += 1;
+                Ok(())
+            }
+            Example::Fixed(fixed) => Err(Why::Differs(fixed.to_string())),
+            Example::Hole(hole) => self.capture(hole, value),
+            Example::Text(pieces) => match value {
+                Value::String(text) => self.text(pieces, text),
+                _ => Err(Why::NotA("a text")),
+            },
+            Example::Object(entries) => match value {
+                Value::Object(object) => self.object(entries, object),
+                _ => Err(Why::NotA("an object")),
+            },
+            Example::List(examples) => match value {
+                Value::Array(items) => self.list(examples, items),
+                _ => Err(Why::NotA("a list")),
+            },
+            Example::Repeat(element) => match value {
+                Value::Array(items) => {
+                    self.repeat(element, items);
+                    Ok(())
+                }
+                _ => Err(Why::NotA("a list")),
+            },
+            Example::Piped(pipe, example) => {
+                let undone = undo(*pipe, value).ok_or(Why::NotA("what the pipe makes"))?;
+                self.matches(example, &undone)
+            }
+        }
+    }
+
+    fn object(
+        &mut self,
+        entries: &[(String, Example)],
+        object: &Map<String, Value>,
+    ) -> Result<(), Why> {
+        for (key, example) in entries {
+            let mark = enter(&mut self.path, key);
+            self.entry(example, object.get(key))?;
+            self.path.truncate(mark);
+        }
+        Ok(())
+    }
+
+    fn list(&mut self, examples: &[Example], items: &[Value]) -> Result<(), Why> {
+        for (index, example) in examples.iter().enumerate() {
+            let mark = enter(&mut self.path, &index.to_string());
+            self.entry(example, items.get(index))?;
+            self.path.truncate(mark);
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, example: &Example, value: Option<&Value>) -> Result<(), Why> {
+        match value {
+            None | Some(Value::Null) if example.optional() => Ok(()),
+            None => Err(Why::Missing),
+            Some(value) => self.matches(example, value),
+        }
+    }
+
+    /// Elements that do not match are skipped.
+    fn repeat(&mut self, element: &Example, items: &[Value]) {
+        for (index, item) in items.iter().take(MOST_REPEATED).enumerate() {
+            let (mark, progress) = (enter(&mut self.path, &index.to_string()), self.progress);
+            let outside = std::mem::take(&mut self.captures);
+            let matched = self.matches(element, item).is_ok();
+            let inside = std::mem::replace(&mut self.captures, outside);
+            self.path.truncate(mark);
+            self.progress = progress;
+            if matched && !inside.candidate.broken() {
+                self.captures.peers.extend(inside.peer);
+                self.captures.candidates.extend(inside.candidate.finish());
+                self.captures.messages.extend(inside.messages);
+            }
+        }
+    }
+
+    /// One pass: each hole takes the shortest text up to the next literal, the last one the rest.
+    fn text(&mut self, pieces: &[Piece], text: &str) -> Result<(), Why> {
+        let parts = self.bound_as_literals(pieces);
+        let mut rest = text;
+        let mut open: Option<&Hole> = None;
+        for (index, part) in parts.iter().enumerate() {
+            let literal = match part {
+                Part::Hole(hole) => {
+                    open = Some(*hole);
+                    continue;
+                }
+                Part::Literal(literal) => literal.as_str(),
+            };
+            let differs = || Why::Differs(Value::from(literal).to_string());
+            let Some(hole) = open.take() else {
+                rest = rest.strip_prefix(literal).ok_or_else(differs)?;
+                continue;
+            };
+            let cut = if index + 1 == parts.len() {
+                rest.strip_suffix(literal).map(|taken| (taken, ""))
+            } else {
+                rest.split_once(literal)
+            };
+            let (taken, after) = cut.ok_or_else(differs)?;
+            self.capture(hole, &Value::from(taken))?;
+            rest = after;
+        }
+        match open {
+            Some(hole) => self.capture(hole, &Value::from(rest)),
+            None if rest.is_empty() => Ok(()),
+            None => Err(Why::Differs("an end here".to_owned())),
+        }
+    }
+
+    /// A hole that must equal its value counts as literal.
+    fn bound_as_literals<'p>(&self, pieces: &'p [Piece]) -> Vec<Part<'p>> {
+        let mut parts: Vec<Part<'p>> = Vec::new();
+        for piece in pieces {
+            let literal = match piece {
+                Piece::Literal(text) => text.clone(),
+                Piece::Hole(hole) => match self.bound(hole).as_ref().and_then(text_of) {
+                    Some(text) if hole.pipes.is_empty() => text,
+                    _ => {
+                        parts.push(Part::Hole(hole));
+                        continue;
+                    }
+                },
+            };
+            if let Some(Part::Literal(before)) = parts.last_mut() {
+                before.push_str(&literal);
+            } else {
+                parts.push(Part::Literal(literal));
+            }
+        }
+        parts
+    }
+
+    /// The value that a hole must equal, if it has to.
+    fn bound(&self, hole: &Hole) -> Option<Value> {
+        let name = match &hole.subject {
+            Subject::To => "self",
+            Subject::Variable(name) => name,
+            _ => return None,
+        };
+        let captured = self.captures.variables.get(name);
+        let known = if hole.mark == Mark::New { None } else { self.values.get(name) };
+        captured.or(known).cloned()
+    }
+
+    fn capture(&mut self, hole: &Hole, value: &Value) -> Result<(), Why> {
+        let mut undone = None;
+        for pipe in hole.pipes.iter().rev() {
+            let before = undone.as_ref().unwrap_or(value);
+            undone = Some(undo(*pipe, before).ok_or(Why::NotA("what the pipe makes"))?);
+        }
+        let value = undone.as_ref().unwrap_or(value);
+        match &hole.subject {
+            Subject::Anything => {}
+            Subject::Variable(name) => self.variable(hole, name, value)?,
+            Subject::Peer | Subject::From => self.peer(value)?,
+            Subject::To => match self.bound(hole) {
+                Some(me) if !same(&me, value) => return Err(Why::NotForMe),
+                _ => {}
+            },
+            Subject::Description(part) => {
+                if !self.captures.description.take(*part, value, &self.path) {
+                    return Err(Why::NotA("a description"));
+                }
+            }
+            Subject::Candidate(part) => {
+                if !self.captures.candidate.take(*part, value) {
+                    return Err(Why::NotA("a candidate"));
+                }
+            }
+            Subject::Error(part) => self.captures.error.take(*part, value),
+            Subject::Message => self.captures.messages.push((self.path.clone(), value.clone())),
+        }
+        self.progress += 1;
+        Ok(())
+    }
+
+    fn variable(&mut self, hole: &Hole, name: &str, value: &Value) -> Result<(), Why> {
+        match self.bound(hole) {
+            Some(bound) if same(&bound, value) => Ok(()),
+            Some(_) => Err(Why::Bound(name.to_owned())),
+            None => {
+                memorable(value)?;
+                self.captures.variables.insert(name.to_owned(), value.clone());
+                Ok(())
+            }
+        }
+    }
+
+    fn peer(&mut self, value: &Value) -> Result<(), Why> {
+        if text_of(value).is_none_or(|id| id.is_empty()) {
+            return Err(Why::NotA("an id"));
+        }
+        memorable(value)?;
+        if self.values.get("self").is_some_and(|me| same(me, value)) {
+            return Err(Why::Echo);
+        }
+        match &self.captures.peer {
+            Some(peer) if !same(peer, value) => Err(Why::Bound("peer".to_owned())),
+            Some(_) => Ok(()),
+            None => {
+                self.captures.peer = Some(value.clone());
+                Ok(())
+            }
+        }
+    }
+
+    /// The echo filter, for an own id that was learnt from the same message.
+    fn not_from_me(&mut self) -> Result<(), Why> {
+        let Some(me) = self.captures.variables.get("self") else {
+            return Ok(());
+        };
+        self.captures.peers.retain(|peer| !same(me, peer));
+        match &self.captures.peer {
+            Some(peer) if same(me, peer) => Err(Why::Echo),
+            _ => Ok(()),
+        }
+    }
+
+    /// A description or a candidate is whole and is what the rule says it means.
+    fn agrees(&mut self, rule: &Rule) -> Result<(), Why> {
+        self.description_agrees(rule)?;
+        let captures = &mut self.captures;
+        if captures.candidate.broken() {
+            return Err(Why::NotA("a candidate"));
+        }
+        captures.candidates.extend(std::mem::take(&mut captures.candidate).finish());
+        let means = |event| rule.means.contains(&event);
+        let only_end = means(Event::End) && !means(Event::Candidate);
+        if only_end && captures.candidates.iter().any(|heard| *heard != Heard::End) {
+            return Err(Why::NotA("an end of candidates"));
+        }
+        Ok(())
+    }
+
+    fn description_agrees(&mut self, rule: &Rule) -> Result<(), Why> {
+        let description = &mut self.captures.description;
+        if !description.touched() {
+            return Ok(());
+        }
+        let mut kinds = rule.means.iter().filter_map(|event| match event {
+            Event::Offer => Some(DescriptionKind::Offer),
+            Event::Answer => Some(DescriptionKind::Answer),
+            _ => None,
+        });
+        let agrees = match description.kind {
+            Some(kind) => !rule.means.iter().any(|e| e.is_description()) || kinds.any(|k| k == kind),
+            None => {
+                description.kind = kinds.next();
+                true
+            }
+        };
+        if agrees && description.sdp.is_some() {
+            return Ok(());
+        }
+        self.path = std::mem::take(&mut description.pointer);
+        Err(if agrees { Why::NotA("a description") } else { Why::NotA("the kind this rule means") })
+    }
+
+    fn conditions_hold(&self, rule: &Rule, peer: Option<&Value>) -> Result<(), Why> {
+        let scope = Scope {
+            values: self.values,
+            captured: Some(&self.captures),
+            peer,
+            what: What::Nothing,
+        };
+        if scope.hold(&rule.conditions) { Ok(()) } else { Err(Why::Condition) }
+    }
+}
+
+enum Part<'p> {
+    Literal(String),
+    Hole(&'p Hole),
+}
+
+/// Null is no value, and what is too long is not kept.
+fn memorable(value: &Value) -> Result<(), Why> {
+    let length = match value {
+        Value::Null => return Err(Why::NotA("a value")),
+        Value::String(text) => text.len(),
+        Value::Array(_) | Value::Object(_) => value.to_string().len(),
+        Value::Bool(_) | Value::Number(_) => 0,
+    };
+    if length > MOST_REMEMBERED { Err(Why::LongValue) } else { Ok(()) }
+}

@@ -1,0 +1,112 @@
+//! The words between a conversation and the session: what is said, what was told.
+
+use super::mistake::Why;
+use crate::signal::{Candidate, Description};
+
+/// What the session has to tell the other side or the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Say<'a> {
+    /// The transport is open.
+    Open,
+    /// The other one shall offer.
+    RequestOffer,
+    /// An offer or an answer.
+    Description(&'a Description),
+    /// Candidates, one frame each unless the dialect writes batches ([`super::Dialect::batches`]).
+    Candidates(&'a [Candidate]),
+    /// Gathering has ended.
+    End,
+    /// I go, or hang up.
+    Leave,
+}
+
+/// What a frame, or an event of our own, was taken to mean. A peer or sender is none where the dialect names none
+/// and none is current: then it is "the other side".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// The server has us; the negotiation may be sent.
+    Joined,
+    /// Somebody is there. It says nothing of who offers.
+    PeerJoined { peer: Option<String> },
+    /// I shall offer.
+    RequestOffer { peer: Option<String> },
+    /// An offer or an answer came.
+    Description { from: Option<String>, description: Description },
+    /// A candidate came.
+    Candidate { from: Option<String>, candidate: Candidate },
+    /// No more candidates will come.
+    End { from: Option<String> },
+    /// The peer has gone: the server said so.
+    PeerLeft { peer: Option<String> },
+    /// The peer said itself that it hangs up. It may still be in the room.
+    HungUp { peer: Option<String> },
+    /// The room is over.
+    Closed,
+    /// The server, or somebody, complains.
+    Error { peer: Option<String>, code: Option<String>, message: Option<String> },
+}
+
+impl Told {
+    /// The word of the dialect language for it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Joined => "joined",
+            Self::PeerJoined { .. } => "peer-joined",
+            Self::RequestOffer { .. } => "request-offer",
+            Self::Description { description, .. } => description.kind.word(),
+            Self::Candidate { .. } => "candidate",
+            Self::End { .. } => "end",
+            Self::PeerLeft { .. } | Self::HungUp { .. } => "leave",
+            Self::Closed => "closed",
+            Self::Error { .. } => "error",
+        }
+    }
+}
+
+/// What became of a frame.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The events, in order.
+    pub told: Vec<Told>,
+    /// Frames to send back.
+    pub replies: Vec<String>,
+    /// The rule that fitted, as its place in `messages`: the one inside an envelope, if there is one.
+    pub rule: Option<usize>,
+    /// Nothing fitted, or not what was inside the envelope: the rule that came furthest.
+    pub unknown: Option<Nearest>,
+    /// A reply was not sent, because this hole has no value.
+    pub held: Option<String>,
+    /// During a call, somebody else spoke: only who is there and errors are told, nothing was stored or answered.
+    pub stranger: Option<String>,
+}
+
+/// The rule that came furthest on a frame that fitted none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nearest {
+    /// Its place in `messages`; none if no rule was tried.
+    pub rule: Option<usize>,
+    /// JSON pointer into the frame, to where it failed.
+    pub pointer: String,
+    pub why: Why,
+}
+
+/// What became of something said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The frames to send, in order; empty if the dialect has no rule for it, keeps silent, or one is held.
+    pub frames: Vec<String>,
+    /// What a rule concludes from it at once (`{"on": "open", "means": "request-offer"}`).
+    pub told: Vec<Told>,
+    /// The rule that fitted, as its place in `messages`; none: this dialect does not say such a thing.
+    pub rule: Option<usize>,
+    /// Nothing was written, because this hole has no value yet. Say it again later.
+    pub held: Option<String>,
+}
+
+/// Where to connect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    pub url: String,
+    /// WebSocket subprotocols.
+    pub protocols: Vec<String>,
+}

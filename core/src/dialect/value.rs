@@ -1,0 +1,111 @@
+//! Values as texts, and the pipes between a value and the wire.
+
+use std::cmp::Ordering;
+
+use serde_json::{Number, Value};
+
+use super::example::Pipe;
+use super::mistake::Why;
+
+/// The deepest nesting of a frame.
+const MOST_DEPTH: usize = 64;
+/// Integers are exact up to here.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// A text, number or boolean as text. `1` and `1.0` are the same text.
+pub(crate) fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        Value::Number(number) => Some(number_text(number)),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// A value inside a text: itself if it is a text, else as JSON.
+pub(crate) fn text_in(value: &Value) -> String {
+    text_of(value).unwrap_or_else(|| value.to_string())
+}
+
+fn number_text(number: &Number) -> String {
+    match number.as_f64() {
+        #[expect(clippy::cast_possible_truncation, reason = "whole, and exact up to here")]
+        Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() <= EXACT => {
+            (float as i64).to_string()
+        }
+        _ => number.to_string(),
+    }
+}
+
+/// Whether two values are the same to a hole: by their text, or as JSON if they have none.
+pub(crate) fn same(a: &Value, b: &Value) -> bool {
+    match (text_of(a), text_of(b)) {
+        (Some(a), Some(b)) => a == b,
+        (None, None) => a == b,
+        _ => false,
+    }
+}
+
+/// Whether a value is what an example says word for word.
+pub(crate) fn equal(example: &Value, value: &Value) -> bool {
+    match (example, value) {
+        (Value::Number(a), Value::Number(b)) => number_text(a) == number_text(b),
+        _ => example == value,
+    }
+}
+
+/// The order of a condition: numbers and texts of digits as numbers, all else as text.
+pub(crate) fn compare(a: &Value, b: &Value) -> Ordering {
+    if let (Value::Number(a), Value::Number(b)) = (a, b)
+        && let (Some(a), Some(b)) = (a.as_f64(), b.as_f64())
+    {
+        return a.partial_cmp(&b).unwrap_or(Ordering::Equal);
+    }
+    let (a, b) = (text_in(a), text_in(b));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if digits(&a) && digits(&b) {
+        let (a, b) = (a.trim_start_matches('0'), b.trim_start_matches('0'));
+        return a.len().cmp(&b.len()).then_with(|| a.cmp(b));
+    }
+    a.cmp(&b)
+}
+
+/// The JSON of a frame.
+pub(crate) fn decode(text: &str) -> Result<Value, Why> {
+    let value = serde_json::from_str(text).map_err(|_| Why::NotJson)?;
+    if within(&value, MOST_DEPTH) { Ok(value) } else { Err(Why::TooDeep) }
+}
+
+/// Whether a value is nested no deeper than this. The parser has bounded it already.
+pub(crate) fn within(value: &Value, depth: usize) -> bool {
+    match value {
+        Value::Array(items) => depth > 0 && items.iter().all(|item| within(item, depth - 1)),
+        Value::Object(entries) => depth > 0 && entries.values().all(|v| within(v, depth - 1)),
+        _ => true,
+    }
+}
+
+/// A value on its way to the wire.
+pub(crate) fn apply(pipe: Pipe, value: Value) -> Option<Value> {
+    match pipe {
+        Pipe::Json => Some(Value::String(value.to_string())),
+        Pipe::Text => Some(Value::String(text_in(&value))),
+        Pipe::Number => match value {
+            Value::Number(_) => Some(value),
+            other => match serde_json::from_str(text_of(&other)?.trim()) {
+                Ok(Value::Number(number)) => Some(Value::Number(number)),
+                _ => None,
+            },
+        },
+    }
+}
+
+/// A value on its way from the wire; what cannot be undone does not match.
+pub(crate) fn undo(pipe: Pipe, value: &Value) -> Option<Value> {
+    match (pipe, value) {
+        (Pipe::Json, Value::String(text)) => decode(text).ok(),
+        (Pipe::Text, Value::String(_)) => Some(value.clone()),
+        (Pipe::Number, Value::Number(number)) => Some(Value::String(number_text(number))),
+        _ => None,
+    }
+}

@@ -1,0 +1,189 @@
+//! Filling the holes of an example.
+
+use serde_json::{Map, Value};
+
+use super::captures::Captures;
+use super::condition::Condition;
+use super::example::{CandidatePart, DescriptionPart, Example, Hole, Mark, Piece, Subject};
+use super::value::{apply, text_in};
+use crate::signal::{Candidate, Description};
+
+/// What holes stand for at one moment.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope<'a> {
+    pub(crate) values: &'a Map<String, Value>,
+    /// A message that was read: its captures come first, and its sender is the other one.
+    pub(crate) captured: Option<&'a Captures>,
+    pub(crate) peer: Option<&'a Value>,
+    pub(crate) what: What<'a>,
+}
+
+/// What is said.
+#[derive(Clone, Copy)]
+pub(crate) enum What<'a> {
+    Nothing,
+    Description(&'a Description),
+    /// One, or a batch.
+    Candidates(&'a [Candidate]),
+    End,
+    Message(&'a Value),
+}
+
+impl Scope<'_> {
+    /// Whether all of these conditions hold.
+    pub(crate) fn hold(&self, conditions: &[Condition]) -> bool {
+        conditions.iter().all(|condition| condition.holds(&|subject| self.look_up(subject)))
+    }
+
+    /// Fills an example. None: it is optional and has no value; the error names a hole without a value.
+    pub(crate) fn fill(&self, example: &Example) -> Result<Option<Value>, String> {
+        let value = match example {
+            Example::Fixed(fixed) => fixed.clone(),
+            Example::Hole(hole) => return self.hole(hole),
+            Example::Text(pieces) => Value::String(self.text(pieces)?),
+            Example::Object(entries) => {
+                let mut object = Map::new();
+                for (key, example) in entries {
+                    if let Some(value) = self.fill(example)? {
+                        object.insert(key.clone(), value);
+                    }
+                }
+                Value::Object(object)
+            }
+            Example::List(examples) => {
+                let filled = examples.iter().map(|e| Ok(self.fill(e)?.unwrap_or(Value::Null)));
+                Value::Array(filled.collect::<Result<_, String>>()?)
+            }
+            Example::Repeat(element) => Value::Array(self.repeat(element)?),
+            Example::Piped(pipe, example) => {
+                let Some(value) = self.fill(example)? else {
+                    return Ok(None);
+                };
+                apply(*pipe, value).ok_or_else(String::new)?
+            }
+        };
+        Ok(Some(value))
+    }
+
+    /// The element once for each candidate.
+    fn repeat(&self, element: &Example) -> Result<Vec<Value>, String> {
+        let mut items = Vec::new();
+        match self.what {
+            What::Candidates(candidates) => {
+                for candidate in candidates {
+                    let one = Self { what: What::Candidates(std::slice::from_ref(candidate)), ..*self };
+                    items.extend(one.fill(element)?);
+                }
+            }
+            What::End => items.extend(self.fill(element)?),
+            What::Nothing | What::Description(_) | What::Message(_) => {}
+        }
+        Ok(items)
+    }
+
+    fn text(&self, pieces: &[Piece]) -> Result<String, String> {
+        let mut text = String::new();
+        for piece in pieces {
+            match piece {
+                Piece::Literal(literal) => text.push_str(literal),
+                Piece::Hole(hole) => {
+                    let value = self.hole(hole)?.ok_or_else(|| hole.name())?;
+                    text.push_str(&text_in(&value));
+                }
+            }
+        }
+        Ok(text)
+    }
+
+    /// The value of a hole, through its pipes.
+    pub(crate) fn hole(&self, hole: &Hole) -> Result<Option<Value>, String> {
+        let optional = hole.mark == Mark::Optional;
+        let mut value = match self.look_up(&hole.subject) {
+            None | Some(Value::Null) if optional => return Ok(None),
+            None => return Err(hole.name()),
+            Some(value) => value,
+        };
+        for pipe in &hole.pipes {
+            value = apply(*pipe, value).ok_or_else(|| hole.name())?;
+        }
+        Ok(Some(value))
+    }
+
+    fn look_up(&self, subject: &Subject) -> Option<Value> {
+        match subject {
+            Subject::Variable(name) => self.variable(name),
+            Subject::Peer => self.peer(),
+            // Read, the sender is the other one; written, it is me.
+            Subject::From if self.captured.is_some() => self.peer(),
+            Subject::To if self.captured.is_some() => self.variable("self"),
+            Subject::From => self.variable("self"),
+            Subject::To => self.peer(),
+            Subject::Description(part) => self.description(*part),
+            Subject::Candidate(part) => self.candidate(*part),
+            Subject::Message => match self.what {
+                What::Message(message) => Some(message.clone()),
+                _ => None,
+            },
+            Subject::Anything | Subject::Error(_) => None,
+        }
+    }
+
+    fn variable(&self, name: &str) -> Option<Value> {
+        let captured = self.captured.and_then(|captured| captured.variables.get(name));
+        captured.or_else(|| self.values.get(name)).cloned()
+    }
+
+    fn peer(&self) -> Option<Value> {
+        self.captured.and_then(|captured| captured.peer.as_ref()).or(self.peer).cloned()
+    }
+
+    fn description(&self, part: DescriptionPart) -> Option<Value> {
+        let What::Description(description) = self.what else {
+            return None;
+        };
+        let kind = Value::from(description.kind.word());
+        let sdp = Value::from(description.sdp.as_str());
+        Some(match part {
+            DescriptionPart::Type => kind,
+            DescriptionPart::Sdp => sdp,
+            DescriptionPart::Whole => object([("type", Some(kind)), ("sdp", Some(sdp)), ("", None), ("", None)]),
+        })
+    }
+
+    /// Absent parts are null, which `?` leaves out.
+    fn candidate(&self, part: CandidatePart) -> Option<Value> {
+        let candidate = match self.what {
+            What::Candidates(candidates) => candidates.first()?,
+            What::End if part == CandidatePart::Candidate => return Some(Value::from("")),
+            What::End => return Some(Value::Null),
+            What::Nothing | What::Description(_) | What::Message(_) => return None,
+        };
+        let text = Value::from(candidate.candidate.as_str());
+        let mid = candidate.sdp_mid.as_deref().map(Value::from);
+        let index = candidate.sdp_m_line_index.map(Value::from);
+        let fragment = candidate.username_fragment.as_deref().map(Value::from);
+        Some(match part {
+            CandidatePart::Whole => object([
+                ("candidate", Some(text)),
+                ("sdpMid", mid),
+                ("sdpMLineIndex", index),
+                ("usernameFragment", fragment),
+            ]),
+            CandidatePart::Candidate => text,
+            CandidatePart::SdpMid => mid.unwrap_or_default(),
+            CandidatePart::SdpMLineIndex => index.unwrap_or_default(),
+            CandidatePart::UsernameFragment => fragment.unwrap_or_default(),
+        })
+    }
+}
+
+/// An object of the keys that have a value.
+fn object(entries: [(&str, Option<Value>); 4]) -> Value {
+    let mut object = Map::new();
+    for (key, value) in entries {
+        if let Some(value) = value {
+            object.insert(key.to_owned(), value);
+        }
+    }
+    Value::Object(object)
+}

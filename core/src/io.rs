@@ -1,0 +1,295 @@
+//! The whole vocabulary: everything that can come in, every order that goes out, every fact that is told.
+
+use crate::command::Command;
+use crate::settings::{ChannelOptions, IceServer};
+use crate::signal::{Candidate, Description, DescriptionKind};
+use crate::step::{Evidence, Status, Whose};
+use crate::trouble::Trouble;
+use crate::words::Message;
+
+/// Milliseconds on the page's time origin (`performance.now()`).
+pub type Millis = f64;
+
+/// The number of a peer connection in this page load, from 1; 0 before the first.
+pub type AttemptNumber = u32;
+
+/// A number the host gave to a command, to hear of its outcome.
+pub type Ticket = u32;
+
+/// Everything that can happen to a session.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// The user asked for something.
+    Command { command: Command, ticket: Option<Ticket> },
+    /// The browser's WebRTC side reported on an attempt.
+    Rtc { attempt: AttemptNumber, report: RtcReport },
+    /// The signaling transport reported. `link` is the number of the connection it speaks of.
+    Signal { link: u32, report: SignalReport },
+    /// Time has passed: a deadline asked for by [`Effect::Wake`] may be over.
+    Tick,
+    /// The page is being left: say goodbye.
+    PageHide,
+}
+
+/// What the driver reports of one peer connection.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RtcReport {
+    /// An ordered operation was done. Descriptions come with the two that create one.
+    Done { operation: Operation, description: Option<Description> },
+    /// The browser refused an operation, in its own words.
+    Refused { operation: Operation, fault: Fault },
+    /// One of the states changed; the browser's own word.
+    State { name: StateName, value: String },
+    /// `icecandidate` with a candidate.
+    LocalCandidate(Candidate),
+    /// `icecandidate` with null: gathering is over (an empty candidate comes before it in Firefox and is not reported).
+    /// `complete` is `localDescription.sdp` with all candidates in it.
+    GatheringEnded { complete: Option<String> },
+    /// `icecandidateerror`: a STUN or TURN server did not do its part (code as in RFC 8489, or 701).
+    CandidateError { url: String, code: u16, text: String },
+    /// `datachannel`: the other side made one.
+    ChannelAnnounced { label: String },
+    /// A channel's readyState changed.
+    ChannelState { label: String, state: String },
+    /// A text came over a channel.
+    Text(String),
+    /// Something other than text came, or a text above the page's limit: only its size in bytes is told.
+    Unreadable { bytes: f64, binary: bool },
+    /// `bufferedAmount` fell under its threshold: there is room again.
+    RoomAgain,
+    /// The selected candidate pair, as the browser's statistics name it.
+    SelectedPair { local: String, remote: String },
+    /// The largest message the other side takes, in bytes (`RTCSctpTransport.maxMessageSize`).
+    MaxMessageSize(f64),
+}
+
+/// A call on one peer connection that can be refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    Create,
+    AddDataChannel,
+    CreateOffer,
+    CreateAnswer,
+    SetLocalDescription(DescriptionKind),
+    SetRemoteDescription(DescriptionKind),
+    AddCandidate,
+    Send,
+}
+
+/// What the browser said when it refused: `DOMException.name` and `.message`, verbatim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    pub name: String,
+    pub message: String,
+}
+
+/// The states a peer connection and its channel show, each in the browser's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StateName {
+    Signaling,
+    IceGathering,
+    IceConnection,
+    Connection,
+    Channel,
+}
+
+impl StateName {
+    /// The host's attribute for it, and the property it mirrors.
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Signaling => ("data-signaling-state", "signalingState"),
+            Self::IceGathering => ("data-ice-gathering-state", "iceGatheringState"),
+            Self::IceConnection => ("data-ice-connection-state", "iceConnectionState"),
+            Self::Connection => ("data-connection-state", "connectionState"),
+            Self::Channel => ("data-channel-state", "channel.readyState"),
+        }
+    }
+}
+
+/// What a transport reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignalReport {
+    /// It is open. A transport that knows who is there says so; others leave it to the dialect.
+    Open { presence: Option<Presence> },
+    PeerJoined(String),
+    PeerLeft(String),
+    /// Two are there already (`tabs:`).
+    Full,
+    /// A text came.
+    Frame(String),
+    /// A frame above the limit came: only its length in UTF-16 units is told, its text was never copied.
+    TooLong(u32),
+    /// It is closed, by whomever.
+    Closed { code: u16, reason: String },
+    /// It could not even be tried.
+    Refused(Fault),
+}
+
+/// Who is in the room, told by a transport that has no server (`tabs:`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Presence {
+    pub me: String,
+    pub peers: Vec<String>,
+}
+
+/// An order to the browser.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Open a transport; close the one before.
+    OpenLink { link: u32, transport: Transport },
+    SendFrame { link: u32, text: String },
+    /// Close with code 1000.
+    CloseLink { link: u32 },
+    CreatePeerConnection { attempt: AttemptNumber, ice_servers: Vec<IceServer> },
+    AddDataChannel { attempt: AttemptNumber, label: String, options: ChannelOptions },
+    CreateOffer { attempt: AttemptNumber, ice_restart: bool },
+    CreateAnswer { attempt: AttemptNumber },
+    SetLocalDescription { attempt: AttemptNumber, description: Description },
+    SetRemoteDescription { attempt: AttemptNumber, description: Description },
+    AddCandidate { attempt: AttemptNumber, candidate: Candidate },
+    SendText { attempt: AttemptNumber, text: String },
+    ReadSelectedPair { attempt: AttemptNumber },
+    ClosePeerConnection { attempt: AttemptNumber },
+    /// Send [`Input::Tick`] once `at` has come. A later order replaces an earlier one.
+    Wake { at: Millis },
+    /// Put a text on the clipboard.
+    Copy { text: String },
+}
+
+/// Where a transport leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Transport {
+    WebSocket { url: String, protocols: Vec<String> },
+    /// Other tabs of this browser, in this room; `seed` makes this tab's id.
+    Tabs { room: String, me: String },
+    /// Carried by hand: there is nothing to open.
+    Paste,
+}
+
+/// A fact, with when it became one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    pub at: Millis,
+    pub attempt: AttemptNumber,
+    pub what: What,
+}
+
+/// A host that joining will contact, and what named it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    pub host: String,
+    /// `contact.signaling`, `contact.stun`, `contact.turn`: what for.
+    pub purpose: Message,
+    /// `named.you`, `named.link`, `named.page`, `named.default`: who chose it.
+    pub named_by: Message,
+}
+
+/// Whose something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Mine,
+    Theirs,
+}
+
+/// What became of a candidate. The order is the order of a candidate's life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// Mine: gathered and not sent yet. Theirs: received before their description was set.
+    Kept,
+    /// Mine: sent. Theirs: given to `addIceCandidate`.
+    Used,
+    /// Theirs: refused by the browser, or of an older generation.
+    Dropped,
+    Selected,
+}
+
+/// Which of the two this page is, for one attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Offerer,
+    Answerer,
+}
+
+impl Role {
+    /// `offerer` or `answerer`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Offerer => "offerer",
+            Self::Answerer => "answerer",
+        }
+    }
+}
+
+/// The signaling link, in the words of `WebSocket.readyState`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkState {
+    None,
+    Connecting,
+    Open,
+    Closed,
+}
+
+impl LinkState {
+    /// The word for `data-signaling-link`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Connecting => "connecting",
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// Everything a view or a listener can learn.
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    /// The join form was accepted: the run begins. Public parts only (no credential).
+    Joining { endpoint: String, room: String, mode: String, dialect: String, ice_servers: Vec<String> },
+    /// What joining with the form as it stands would contact, and what the other peer will learn. Told before anything is contacted.
+    Contacts { contacts: Vec<Contact> },
+    /// A field of the form was not accepted; nothing was contacted. An empty field name speaks of the whole form.
+    FieldRefused { field: String, message: Message },
+    /// The run is over: the page is where it was before `join`, with its record kept.
+    Left,
+    Link { state: LinkState, note: Option<Message> },
+    /// The room has us. `me` is the own id, where there is one.
+    Joined { me: Option<String>, again: bool },
+    PeerJoined { peer: String },
+    PeerLeft { peer: String, message: Message },
+    Role { role: Option<Role>, why: Message },
+    /// An attempt began (peer connection number `attempt`): steps, states and candidates start anew.
+    AttemptBegan,
+    /// The attempt is over; its peer connection is closed.
+    AttemptEnded { why: Message },
+    /// A step's status, as `data-step` shows it.
+    Step { step: u8, status: Status, whose: Whose, evidence: Option<Evidence>, fact: Option<Message> },
+    /// Whether a command can be given, and if not, why, in words.
+    Control { command: &'static str, available: bool, reason: Option<Message> },
+    /// A call was made on the peer connection, as a JavaScript expression without values (`createOffer()`).
+    Call { step: Option<u8>, call: String, by_page: bool },
+    /// A call was done; what it produced.
+    Done { step: Option<u8>, call: String, fact: Option<Message> },
+    State { name: StateName, value: String },
+    /// A signal went out. `text` is the frame as sent.
+    Sent { step: Option<u8>, kind: &'static str, to: Option<String>, text: String, again: bool },
+    /// A frame came. `kind` is what the dialect read it as, or `unknown`.
+    Received { step: Option<u8>, kind: &'static str, from: Option<String>, text: String },
+    Described { side: Side, description: Description },
+    /// A candidate became known. `index` counts per side from 0 within the attempt.
+    Candidate { side: Side, index: usize, candidate: Candidate },
+    CandidateFate { side: Side, index: usize, fate: Fate },
+    GatheringEnded { count: usize },
+    Channel { label: String, options: String, state: String },
+    Chat { side: Side, text: String },
+    /// A line could not be sent: the words stay in the field.
+    ChatRefused { text: String, message: Message },
+    SelectedPair { local: String, remote: String },
+    /// Something the page did or learnt by itself, in a sentence.
+    Note { message: Message },
+    Trouble(Trouble),
+    /// `paste:`: the text to carry to the other side; empty when there is none.
+    SignalToCarry { text: String },
+    /// A command given with a ticket came to its end.
+    Outcome { ticket: Ticket, refused: Option<Message> },
+}

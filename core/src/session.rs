@@ -1,0 +1,181 @@
+//! One page's side of a connection: takes what happens, gives orders and facts.
+
+mod attempt;
+mod auto;
+mod candidates;
+mod chat;
+mod descriptions;
+mod link;
+mod members;
+mod negotiation;
+mod patience;
+mod reports;
+mod restart;
+mod show;
+mod signals;
+
+use std::collections::VecDeque;
+
+use crate::command::{Command, Plain};
+use crate::facts::Facts;
+use crate::guard;
+use crate::io::{Effect, Event, Input, Millis, Ticket, What};
+use crate::settings::{self, Start};
+use crate::words::{Message, say};
+use attempt::Attempt;
+use link::Link;
+use members::Run;
+use show::Shown;
+
+/// What [`Session::poll`] gives.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Output {
+    /// An order to the browser.
+    Effect(Effect),
+    /// A fact for views and listeners.
+    Event(Event),
+}
+
+/// The state machine of one element. `handle` cannot fail and does not panic, whatever comes in.
+pub struct Session {
+    now: Millis,
+    start: Start,
+    random: Random,
+    out: VecDeque<Output>,
+    facts: Facts,
+    run: Option<Run>,
+    link: Link,
+    attempt: Attempt,
+    shown: Shown,
+}
+
+/// Who wanted a step taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    User,
+    Page,
+}
+
+impl Session {
+    /// A session before `join`. `start` is what the form begins with; `seed` is random and makes ids.
+    pub fn new(start: Start, seed: u64) -> Self {
+        let mut session = Self {
+            now: 0.0,
+            start,
+            random: Random(seed | 1),
+            out: VecDeque::new(),
+            facts: Facts::new(),
+            run: None,
+            link: Link::default(),
+            attempt: Attempt::default(),
+            shown: Shown::default(),
+        };
+        session.tell(What::Contacts { contacts: settings::contacts(&[], &session.start) });
+        session.show();
+        session
+    }
+
+    /// Takes one input. `now` is `performance.now()`; a clock that runs backwards is taken to stand still.
+    pub fn handle(&mut self, now: Millis, input: Input) {
+        if now > self.now {
+            self.now = now;
+        }
+        match input {
+            Input::Command { command, ticket } => self.command(command, ticket),
+            Input::Rtc { attempt, report } if attempt == self.attempt.number && !self.attempt.closed => self.rtc(report),
+            Input::Signal { link, report } if link == self.link.number => self.signal(report),
+            Input::Rtc { .. } | Input::Signal { .. } | Input::Tick => {}
+            Input::PageHide => self.leave(say("left.page"), None),
+        }
+        self.keep_deadlines();
+        self.autopilot();
+        self.show();
+        self.schedule();
+    }
+
+    /// The next order or fact, in order; `None` when there is nothing left.
+    pub fn poll(&mut self) -> Option<Output> {
+        self.out.pop_front()
+    }
+
+    /// What the steps are judged over.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    fn command(&mut self, command: Command, ticket: Option<Ticket>) {
+        match command {
+            Command::Join(fields) => self.join(&fields, ticket),
+            Command::Consider(fields) => {
+                let contacts = settings::contacts(&fields, &self.start);
+                self.tell(What::Contacts { contacts });
+            }
+            Command::SendMessage(text) => self.send_message(text, ticket),
+            Command::ReadSignal(text) => self.read_signal(&text, ticket),
+            Command::Plain(plain) => match guard::permit(&self.facts, plain) {
+                Ok(()) => self.take(plain, By::User, ticket),
+                Err(reason) => self.outcome(ticket, Some(reason)),
+            },
+        }
+    }
+
+    /// Gives a permitted command its effect.
+    fn take(&mut self, plain: Plain, by: By, ticket: Option<Ticket>) {
+        if by == By::User
+            && let Some(run) = &mut self.run
+        {
+            run.paused = false;
+        }
+        match plain {
+            Plain::CreatePeerConnection => self.create_peer_connection(by, ticket),
+            Plain::AddDataChannel => self.add_data_channel(by, ticket),
+            Plain::CreateOffer => self.create_offer(by, ticket),
+            Plain::CreateAnswer => self.create_answer(by, ticket),
+            Plain::SetLocalDescription => self.set_local(by, ticket),
+            Plain::SetRemoteDescription => self.set_remote(by, ticket),
+            Plain::SendOffer | Plain::SendAnswer => self.give_description(ticket),
+            Plain::SendCandidates => self.let_candidates_flow(ticket),
+            Plain::RestartIce => self.restart_ice(by, ticket),
+            Plain::CopySignal => self.copy_signal(ticket),
+            Plain::Close => self.close(ticket),
+            Plain::Leave => self.leave(say("left.you"), ticket),
+        }
+    }
+
+    fn tell(&mut self, what: What) {
+        let event = Event { at: self.now, attempt: self.attempt.number, what };
+        self.out.push_back(Output::Event(event));
+    }
+
+    fn note(&mut self, message: Message) {
+        self.tell(What::Note { message });
+    }
+
+    fn order(&mut self, effect: Effect) {
+        self.out.push_back(Output::Effect(effect));
+    }
+
+    fn outcome(&mut self, ticket: Option<Ticket>, refused: Option<Message>) {
+        if let Some(ticket) = ticket {
+            self.tell(What::Outcome { ticket, refused });
+        }
+    }
+}
+
+/// A small generator for ids and jitter (xorshift64*): nothing secret rests on it, the seed comes from outside.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
+    }
+
+    /// Between 0 and 1.
+    fn part(&mut self) -> f64 {
+        let high = u32::try_from(self.next() >> 32).unwrap_or(0);
+        f64::from(high) / f64::from(u32::MAX)
+    }
+}

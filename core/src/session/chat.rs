@@ -1,0 +1,56 @@
+//! Chat over the data channel: nothing typed is lost, and nothing is said before the channel is open.
+
+use super::Session;
+use crate::io::{Effect, Fault, Operation, Side, Ticket, What};
+use crate::session::attempt::Pending;
+use crate::words::{Message, say};
+
+impl Session {
+    /// Sends a line, or says why it stays in the field.
+    pub(super) fn send_message(&mut self, text: String, ticket: Option<Ticket>) {
+        if text.is_empty() {
+            return self.outcome(ticket, Some(say("chat.empty")));
+        }
+        if !self.facts.attempt.channel_open {
+            return self.refuse_line(text, say("chat.not-open"), ticket);
+        }
+        let bytes = text.len();
+        let limit = self.attempt.max_message.unwrap_or(65_536.0);
+        #[expect(clippy::cast_precision_loss, reason = "a message is far smaller than 2^53 bytes")]
+        let too_long = bytes as f64 > limit;
+        if too_long {
+            let message = say("chat.too-long").with("bytes", bytes).with("limit", limit);
+            return self.refuse_line(text, message, ticket);
+        }
+        self.attempt.sending.push_back((text.clone(), ticket));
+        let (operation, by) = (Operation::Send, super::By::User);
+        self.attempt.pending.push_back(Pending { operation, step: None, ticket: None, by, candidate: None });
+        self.order(Effect::SendText { attempt: self.attempt.number, text });
+    }
+
+    pub(super) fn line_sent(&mut self) {
+        if let Some((text, ticket)) = self.attempt.sending.pop_front() {
+            self.tell(What::Chat { side: Side::Mine, text });
+            self.outcome(ticket, None);
+        }
+    }
+
+    pub(super) fn line_refused(&mut self, fault: Fault) {
+        let Some((text, ticket)) = self.attempt.sending.pop_front() else { return };
+        let id = match fault.name.as_str() {
+            "OperationError" => "chat.queue-full",
+            "TypeError" => "chat.too-long-browser",
+            _ => "chat.refused",
+        };
+        self.refuse_line(text, say(id).with("words", fault.message), ticket);
+    }
+
+    pub(super) fn refuse_line(&mut self, text: String, message: Message, ticket: Option<Ticket>) {
+        self.tell(What::ChatRefused { text, message: message.clone() });
+        self.outcome(ticket, Some(message));
+    }
+
+    pub(super) fn line_came(&mut self, text: String) {
+        self.tell(What::Chat { side: Side::Theirs, text });
+    }
+}

@@ -1,0 +1,175 @@
+//! Descriptions that come: whose they are, whether they are new, and what happens when two offers cross.
+
+use super::attempt::Chain;
+use super::{By, Session};
+use crate::facts::Size;
+use crate::io::{Role, Side, Ticket, What};
+use crate::sdp::{self, Mend};
+use crate::signal::{Description, DescriptionKind};
+use crate::trouble::{Blame, Trouble};
+use crate::words::say;
+
+impl Session {
+    /// A description came from the other side.
+    pub(super) fn receive(&mut self, from: Option<String>, description: Description) {
+        let (description, mends) = sdp::mend(&description);
+        if let Some(peer) = from.as_deref().filter(|peer| !peer.is_empty()) {
+            self.heard_from(peer);
+        }
+        if self.is_mine(&description.sdp) {
+            return self.odd(&description, "trouble.own-echo", "advice.filter-echo");
+        }
+        if self.is_known(&description) {
+            return self.note(say("note.said-again").with("kind", description.kind.word()));
+        }
+        if sdp::looks_cut(&description.sdp) {
+            return self.odd(&description, "trouble.cut", "advice.send-again");
+        }
+        for mend in mends {
+            self.note(say(match mend {
+                Mend::LastLineEnd => "note.mended-line-end",
+                Mend::Escaped => "note.mended-escaped",
+                Mend::Indented => "note.mended-indented",
+                Mend::Kind => "note.mended-kind",
+            }));
+        }
+        match description.kind {
+            DescriptionKind::Offer => self.receive_offer(description),
+            DescriptionKind::Answer => self.receive_answer(description),
+        }
+    }
+
+    fn receive_offer(&mut self, offer: Description) {
+        if let Some(remote) = &self.attempt.remote {
+            if sdp::fingerprint(&remote.sdp) == sdp::fingerprint(&offer.sdp) {
+                return self.reply_to_restart(offer);
+            }
+            self.end_attempt(say("ended.new-offer"));
+        } else if self.attempt.given.is_some() && self.facts.offers() && !self.yields(&offer.sdp) {
+            return self.note(say("note.glare-stand"));
+        }
+        if self.facts.offers() {
+            let id = if self.attempt.given.is_some() { "role.yielded" } else { "role.their-offer" };
+            self.withdraw_offer();
+            self.set_role(Role::Answerer, say(id));
+        }
+        self.set_role(Role::Answerer, say("role.their-offer"));
+        self.accept(offer);
+    }
+
+    /// Our offer is off: the browser rolls it back when theirs is set (RFC 8829 5.10, implicit rollback).
+    fn withdraw_offer(&mut self) {
+        if self.attempt.made.is_some() {
+            self.note(say("note.rolled-back"));
+        }
+        self.attempt.created = None;
+        self.attempt.made = None;
+        self.attempt.given = None;
+        self.attempt.local = None;
+        self.attempt.mine.clear();
+        let facts = &mut self.facts.attempt;
+        (facts.created, facts.made, facts.local, facts.given) = (None, None, None, None);
+        (facts.spoken, facts.flowing, facts.early, facts.gathering_ended) = (false, false, false, false);
+        (facts.found, facts.handed) = (0, 0);
+    }
+
+    fn receive_answer(&mut self, answer: Description) {
+        if self.attempt.chain == Chain::Restart {
+            return self.finish_restart(answer);
+        }
+        let expected = self.facts.offers() && self.facts.attempt.given == Some(DescriptionKind::Offer);
+        if !expected {
+            return self.odd(&answer, "trouble.answer-unasked", "advice.offer-first");
+        }
+        if self.attempt.remote.is_some() {
+            return self.odd(&answer, "trouble.answer-twice", "advice.keep-first");
+        }
+        self.accept(answer);
+    }
+
+    fn accept(&mut self, description: Description) {
+        let size = Size { kind: description.kind, bytes: description.sdp.len() };
+        self.facts.attempt.received = Some(size);
+        self.facts.attempt.came = Some(size);
+        if let Some(run) = &mut self.run {
+            run.paused = false;
+        }
+        self.tell(What::Described { side: Side::Theirs, description: description.clone() });
+        self.attempt.received = Some(description);
+    }
+
+    /// The sender of a description is the one to talk to.
+    fn heard_from(&mut self, peer: &str) {
+        let partner = self.run.as_ref().and_then(|run| run.partner.clone());
+        if partner.as_deref() != Some(peer) && !self.facts.attempt.channel_open {
+            self.set_partner(peer);
+        }
+    }
+
+    /// Whether this page's offer gives way: the smaller id does, or the smaller fingerprint where there are no ids.
+    fn yields(&self, theirs: &str) -> bool {
+        let ids = self.run.as_ref().and_then(|run| run.me.as_deref().zip(run.partner.as_deref()));
+        if let Some((me, partner)) = ids {
+            return me < partner;
+        }
+        let mine = self.attempt.made.as_ref().and_then(|made| sdp::fingerprint(&made.sdp));
+        mine < sdp::fingerprint(theirs)
+    }
+
+    fn is_mine(&self, sdp: &str) -> bool {
+        let theirs = sdp::fingerprint(sdp);
+        let mine = self.attempt.made.as_ref().or(self.attempt.local.as_ref());
+        theirs.is_some() && mine.is_some_and(|mine| sdp::fingerprint(&mine.sdp) == theirs)
+    }
+
+    fn is_known(&self, description: &Description) -> bool {
+        [&self.attempt.received, &self.attempt.remote].into_iter().flatten().any(|known| {
+            known.kind == description.kind
+                && sdp::fingerprint(&known.sdp) == sdp::fingerprint(&description.sdp)
+                && sdp::ufrag(&known.sdp) == sdp::ufrag(&description.sdp)
+        })
+    }
+
+    fn odd(&mut self, description: &Description, cause: &'static str, advice: &'static str) {
+        let doing = say("doing.read-description").with("kind", description.kind.word());
+        let (cause, advice) = (say(cause), say(advice));
+        self.tell(What::Trouble(Trouble { blame: Blame::Peer, doing, cause, advice, fault: None, step: None }));
+    }
+
+    /// Hands our description over: said now, or kept for the one who joins.
+    pub(super) fn give_description(&mut self, ticket: Option<Ticket>) {
+        let Some(made) = self.attempt.made.clone() else {
+            return self.outcome(ticket, Some(say("reason.no-offer-made")));
+        };
+        self.facts.attempt.given = Some(made.kind);
+        if made.kind == DescriptionKind::Answer && self.facts.attempt.theirs > 0 {
+            self.facts.attempt.theirs_early = true;
+        }
+        self.attempt.given = Some(made);
+        if !self.heard() {
+            let id = if self.facts.run.linked { "note.kept-empty" } else { "note.kept-no-link" };
+            self.note(say(id));
+        }
+        self.speak(false);
+        if self.mode() != crate::settings::Mode::Manual && self.facts.run.trickles && self.facts.attempt.local.is_some() {
+            self.flow();
+        }
+        self.outcome(ticket, None);
+    }
+
+    /// A restart offer of the same peer connection: answered by the page, in every mode.
+    fn reply_to_restart(&mut self, offer: Description) {
+        if !self.facts.attempt.agreed() && self.attempt.chain != Chain::Restart {
+            return self.odd(&offer, "trouble.offer-too-early", "advice.finish-first");
+        }
+        if self.attempt.chain == Chain::Restart && !self.yields(&offer.sdp) {
+            return self.note(say("note.glare-stand"));
+        }
+        self.attempt.chain = Chain::Reply;
+        self.facts.attempt.restarting = true;
+        self.note(say("note.their-restart"));
+        self.tell(What::Described { side: Side::Theirs, description: offer.clone() });
+        self.order_remote(offer, By::Page, None);
+    }
+
+}

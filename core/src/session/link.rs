@@ -1,0 +1,186 @@
+//! The signaling link: opened by `join`, opened again when it is lost, closed by `leave`.
+
+use super::Session;
+use crate::io::{Effect, Fault, LinkState, Millis, Presence, SignalReport, Transport, What};
+use crate::settings::Endpoint;
+use crate::trouble::{Blame, Trouble};
+use crate::words::{Message, say};
+
+/// The connection to the endpoint.
+#[derive(Debug)]
+pub(super) struct Link {
+    /// Counts connections, so that a report of an older one is dropped.
+    pub(super) number: u32,
+    pub(super) state: LinkState,
+    /// Tries since it was open last.
+    tries: u32,
+    pub(super) retry_at: Option<Millis>,
+    /// The endpoint said why it will not have us: trying again would not help.
+    refused: Option<Message>,
+}
+
+impl Default for Link {
+    fn default() -> Self {
+        Self { number: 0, state: LinkState::None, tries: 0, retry_at: None, refused: None }
+    }
+}
+
+const FIRST_WAIT: Millis = 300.0;
+const LONGEST_WAIT: Millis = 10_000.0;
+/// Normal closure (RFC 6455 7.4.1).
+const NORMAL: u16 = 1000;
+
+impl Session {
+    /// Opens the link, or opens it again with what the conversation has kept.
+    pub(super) fn open_link(&mut self) {
+        self.link.retry_at = None;
+        self.link.number = self.link.number.saturating_add(1);
+        let Some(run) = &mut self.run else { return };
+        let transport = match &run.settings.endpoint {
+            Endpoint::Paste => Transport::Paste,
+            Endpoint::Tabs => Transport::Tabs { room: run.settings.room.clone(), me: run.tab_id.clone() },
+            Endpoint::Socket(_) => match run.conversation.connect() {
+                Ok(Some(target)) => Transport::WebSocket { url: target.url, protocols: target.protocols },
+                Ok(None) => return self.cannot_connect(say("field.dialect-no-server")),
+                Err(hole) => return self.cannot_connect(say("field.dialect-url").with("hole", hole)),
+            },
+        };
+        self.set_link(LinkState::Connecting, None);
+        self.order(Effect::OpenLink { link: self.link.number, transport });
+    }
+
+    fn cannot_connect(&mut self, message: Message) {
+        self.tell(What::FieldRefused { field: "endpoint".to_owned(), message: message.clone() });
+        self.leave(message, None);
+    }
+
+    pub(super) fn set_link(&mut self, state: LinkState, note: Option<Message>) {
+        self.link.state = state;
+        self.facts.run.linked = state == LinkState::Open && self.run.as_ref().is_some_and(|run| run.in_room);
+        self.tell(What::Link { state, note });
+    }
+
+    /// A report of the present link.
+    pub(super) fn signal(&mut self, report: SignalReport) {
+        match report {
+            SignalReport::Open { presence } => self.link_open(presence),
+            SignalReport::Frame(text) => self.frame(&text),
+            SignalReport::TooLong(length) => self.note(say("note.frame-too-long").with("length", length)),
+            SignalReport::PeerJoined(peer) => self.peer_joined(&peer),
+            SignalReport::PeerLeft(peer) => self.peer_left(&peer, false),
+            SignalReport::Full => {
+                let message = say("trouble.room-full");
+                self.told_error(None, message);
+                self.link_closed(NORMAL, "");
+            }
+            SignalReport::Closed { code, reason } => self.link_closed(code, &reason),
+            SignalReport::Refused(fault) => self.link_refused(fault),
+        }
+    }
+
+    fn link_open(&mut self, presence: Option<Presence>) {
+        self.link.tries = 0;
+        self.set_link(LinkState::Open, None);
+        if let Some(presence) = presence {
+            self.present(presence);
+            return;
+        }
+        self.say_open();
+        if self.run.as_ref().is_some_and(|run| !run.joins_by_message) {
+            self.joined();
+            self.settle_role();
+        }
+    }
+
+    /// The endpoint named an error: before the room had us, it decides whether trying again makes sense.
+    pub(super) fn told_error(&mut self, code: Option<&str>, message: Message) {
+        let before = !self.facts.run.linked;
+        if before {
+            self.link.refused = Some(message.clone());
+        }
+        let doing = if before { "doing.join" } else { "doing.signal" };
+        let advice = match code {
+            Some("room-full") => "advice.room-full",
+            _ if before => "advice.check-room",
+            _ => "advice.endpoint-said",
+        };
+        let advice = if message.id == "trouble.room-full" { "advice.room-full" } else { advice };
+        let (doing, advice) = (say(doing), say(advice));
+        self.tell(What::Trouble(Trouble { blame: Blame::Endpoint, doing, cause: message, advice, fault: None, step: None }));
+    }
+
+    fn link_closed(&mut self, code: u16, reason: &str) {
+        let Some(run) = &mut self.run else { return };
+        let was_in = std::mem::replace(&mut run.in_room, false);
+        if let Some(message) = self.link.refused.take() {
+            self.set_link(LinkState::Closed, Some(message.clone()));
+            return self.leave(message, None);
+        }
+        let first = self.link.tries == 0 && !was_in && !self.facts.run.joined;
+        let wait = self.back_off();
+        let seconds = (wait / 1000.0).ceil();
+        let id = match (self.facts.attempt.channel_open, was_in) {
+            (true, _) => "link.lost-not-needed",
+            (false, true) => "link.lost",
+            (false, false) => "link.no-answer",
+        };
+        let note = say(id).with("seconds", seconds).with("code", code).with("reason", reason).with("host", self.host());
+        if first {
+            self.unreachable(note.clone());
+        }
+        self.set_link(LinkState::Closed, Some(note));
+        self.link.retry_at = Some(self.now + wait);
+    }
+
+    fn unreachable(&mut self, cause: Message) {
+        let (doing, advice) = (say("doing.join"), say("advice.endpoint-running").with("host", self.host()));
+        self.tell(What::Trouble(Trouble { blame: Blame::Endpoint, doing, cause, advice, fault: None, step: None }));
+    }
+
+    fn link_refused(&mut self, fault: Fault) {
+        let cause = match fault.name.as_str() {
+            "SecurityError" => "trouble.link-security",
+            "SyntaxError" => "trouble.link-syntax",
+            "NotSupportedError" => "trouble.tabs-unsupported",
+            "SecurityPolicyViolation" => "trouble.link-policy",
+            _ => "trouble.link-refused",
+        };
+        let (doing, cause) = (say("doing.join"), say(cause).with("host", self.host()));
+        let (advice, blame) = (say("advice.change-endpoint"), Blame::Browser);
+        let message = cause.clone();
+        self.tell(What::Trouble(Trouble { blame, doing, cause, advice, fault: Some(fault), step: None }));
+        self.leave(message, None);
+    }
+
+    /// Doubles from 0.3 s to 10 s, with up to a quarter more so that many pages do not come back at once.
+    fn back_off(&mut self) -> Millis {
+        let doubled = FIRST_WAIT * f64::from(1_u32 << self.link.tries.min(6));
+        self.link.tries = self.link.tries.saturating_add(1);
+        doubled.min(LONGEST_WAIT) * (1.0 + self.random.part() / 4.0)
+    }
+
+    fn host(&self) -> String {
+        match self.run.as_ref().map(|run| &run.settings.endpoint) {
+            Some(Endpoint::Socket(url)) => crate::settings::host(url).unwrap_or(url).to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// Frames go out only over an open link; what matters is said again when it is back.
+    pub(super) fn send_frame(&mut self, text: String) {
+        if self.link.state == LinkState::Open {
+            self.order(Effect::SendFrame { link: self.link.number, text });
+        }
+    }
+
+    pub(super) fn close_link(&mut self) {
+        if matches!(self.link.state, LinkState::Open | LinkState::Connecting) {
+            self.order(Effect::CloseLink { link: self.link.number });
+        }
+        self.link.number = self.link.number.saturating_add(1);
+        self.link.retry_at = None;
+        self.link.tries = 0;
+        self.link.refused = None;
+        self.set_link(LinkState::Closed, None);
+    }
+}

@@ -1,0 +1,64 @@
+//! Tells the views what changed about steps and controls, and asks to be woken for the next deadline.
+
+use super::{Output, Session};
+use crate::command::Plain;
+use crate::guard;
+use crate::io::{Effect, Millis, What};
+use crate::settings::Endpoint;
+use crate::step::{self, Standing};
+use crate::words::{Message, say};
+
+/// What was told last.
+#[derive(Default)]
+pub(super) struct Shown {
+    steps: Vec<Standing>,
+    controls: Vec<(&'static str, Option<Message>)>,
+    wake: Option<Millis>,
+}
+
+impl Session {
+    /// Judges every step and control anew and tells the differences.
+    pub(super) fn show(&mut self) {
+        let steps = step::stand(&self.facts);
+        for (index, standing) in steps.iter().enumerate() {
+            if self.shown.steps.get(index) != Some(standing) {
+                let Standing { step, status, whose, evidence, fact } = standing.clone();
+                self.tell(What::Step { step, status, whose, evidence, fact });
+            }
+        }
+        self.shown.steps = steps;
+        let controls = self.controls();
+        for (index, control) in controls.iter().enumerate() {
+            if self.shown.controls.get(index) != Some(control) {
+                let (command, reason) = control.clone();
+                self.tell(What::Control { command, available: reason.is_none(), reason });
+            }
+        }
+        self.shown.controls = controls;
+    }
+
+    /// Every control with the reason why it is not available, if it is not.
+    fn controls(&self) -> Vec<(&'static str, Option<Message>)> {
+        let by_hand = self.run.as_ref().is_some_and(|run| run.settings.endpoint == Endpoint::Paste);
+        let reason = |holds: bool, id: &'static str| if holds { None } else { Some(say(id)) };
+        let mut controls = vec![
+            ("join", reason(self.run.is_none(), "reason.joined-already")),
+            ("send-message", reason(self.facts.attempt.channel_open, "chat.not-open")),
+            ("read-signal", reason(by_hand && self.facts.run.joined, "reason.nothing-to-read")),
+        ];
+        for (plain, name) in Plain::ALL {
+            controls.push((name, guard::permit(&self.facts, plain).err()));
+        }
+        controls
+    }
+
+    /// Asks to be woken at the next deadline, once per deadline.
+    pub(super) fn schedule(&mut self) {
+        let deadlines = [self.link.retry_at, self.attempt.patience.next_at];
+        let wake = deadlines.into_iter().flatten().reduce(Millis::min);
+        if let Some(at) = wake.filter(|_| wake != self.shown.wake) {
+            self.out.push_back(Output::Effect(Effect::Wake { at }));
+        }
+        self.shown.wake = wake;
+    }
+}
