@@ -52,11 +52,17 @@ impl Plain {
 
     /// The `data-command` of this command.
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(command, _)| *command == self).map_or("", |(_, name)| name)
+        Self::ALL
+            .iter()
+            .find(|(command, _)| *command == self)
+            .map_or("", |(_, name)| name)
     }
 
     /// The command of a `data-command`.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == name).map(|(command, _)| *command)
+        Self::ALL
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map(|(command, _)| *command)
     }
 }

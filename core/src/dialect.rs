@@ -12,6 +12,7 @@
 mod address;
 mod captures;
 mod check;
+mod conclude;
 mod condition;
 mod conversation;
 mod document;
@@ -20,6 +21,7 @@ mod example;
 mod make;
 mod mistake;
 mod parse;
+mod partner;
 mod read;
 mod rule;
 mod told;
@@ -54,7 +56,10 @@ impl Dialect {
 
     /// The text of a built-in document.
     pub fn built_in(name: &str) -> Option<&'static str> {
-        BUILT_IN.into_iter().find(|(known, _)| *known == name).map(|(_, text)| text)
+        BUILT_IN
+            .into_iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, text)| text)
     }
 
     /// Its name, for people.
@@ -74,7 +79,10 @@ impl Dialect {
 
     /// Whether a message says that the server has us. If not, opening does.
     pub fn joins_by_message(&self) -> bool {
-        self.0.rules.iter().any(|rule| rule.means.contains(&Event::Joined))
+        self.0
+            .rules
+            .iter()
+            .any(|rule| rule.means.contains(&Event::Joined))
     }
 
     /// Whether the other one can be asked to offer.

@@ -125,12 +125,14 @@ impl AttemptFacts {
 
     /// An offer of theirs came and was not answered yet.
     pub fn offer_came(&self) -> bool {
-        self.came.is_some_and(|came| came.kind == DescriptionKind::Offer)
+        self.came
+            .is_some_and(|came| came.kind == DescriptionKind::Offer)
     }
 
     /// Their answer came.
     pub fn answer_came(&self) -> bool {
-        self.came.is_some_and(|came| came.kind == DescriptionKind::Answer)
+        self.came
+            .is_some_and(|came| came.kind == DescriptionKind::Answer)
     }
 
     /// Whether a peer connection is up now.

@@ -22,7 +22,10 @@ pub fn permit(facts: &Facts, command: Plain) -> Result<(), Message> {
 }
 
 fn create_peer_connection(facts: &Facts) -> Result<(), Message> {
-    ensure(!facts.attempt.peer_connection, "reason.peer-connection-exists")?;
+    ensure(
+        !facts.attempt.peer_connection,
+        "reason.peer-connection-exists",
+    )?;
     idle(facts)
 }
 
@@ -44,7 +47,10 @@ fn negotiate(facts: &Facts, command: Plain) -> Result<(), Message> {
     match command {
         Plain::AddDataChannel => ensure(!attempt.channel_added, "reason.channel-added"),
         Plain::CreateOffer => create_offer(facts),
-        Plain::CreateAnswer => ensure(attempt.signaling == "have-remote-offer", "reason.no-remote-offer"),
+        Plain::CreateAnswer => ensure(
+            attempt.signaling == "have-remote-offer",
+            "reason.no-remote-offer",
+        ),
         Plain::SetLocalDescription => set_local(facts),
         Plain::SetRemoteDescription => set_remote(facts),
         Plain::RestartIce => restart(facts),
@@ -56,7 +62,10 @@ fn create_offer(facts: &Facts) -> Result<(), Message> {
     let attempt = &facts.attempt;
     ensure(!attempt.offer_came(), "reason.you-owe-an-answer")?;
     ensure(attempt.remote.is_none(), "reason.agreed-already")?;
-    ensure(attempt.signaling != "have-remote-offer", "reason.you-owe-an-answer")
+    ensure(
+        attempt.signaling != "have-remote-offer",
+        "reason.you-owe-an-answer",
+    )
 }
 
 fn set_local(facts: &Facts) -> Result<(), Message> {
@@ -86,7 +95,10 @@ fn set_remote(facts: &Facts) -> Result<(), Message> {
     };
     match received.kind {
         Offer => Ok(()),
-        Answer => ensure(attempt.signaling == "have-local-offer", "reason.no-local-offer"),
+        Answer => ensure(
+            attempt.signaling == "have-local-offer",
+            "reason.no-local-offer",
+        ),
     }
 }
 

@@ -4,12 +4,17 @@ use crate::settings::{FieldMistake, IceServer};
 use crate::words::{Message, say};
 
 /// Ports a browser blocks although a STUN or TURN URL with them is well formed (the Fetch standard's list, those below 1024 that people try).
-const BLOCKED: [u16; 16] = [1, 7, 9, 21, 22, 23, 25, 53, 69, 110, 111, 123, 143, 389, 514, 587];
+const BLOCKED: [u16; 16] = [
+    1, 7, 9, 21, 22, 23, 25, 53, 69, 110, 111, 123, 143, 389, 514, 587,
+];
 const MOST: usize = 16;
 
 /// Reads the field: URLs separated by blanks or commas. TURN servers take the username and credential beside.
 pub fn read(text: &str, username: &str, credential: &str) -> Result<Vec<IceServer>, FieldMistake> {
-    let wrong = |message: Message| FieldMistake { field: "ice-servers", message };
+    let wrong = |message: Message| FieldMistake {
+        field: "ice-servers",
+        message,
+    };
     let urls: Vec<&str> = split(text).collect();
     if urls.len() > MOST {
         return Err(wrong(say("ice.too-many").with("limit", MOST)));
@@ -18,38 +23,62 @@ pub fn read(text: &str, username: &str, credential: &str) -> Result<Vec<IceServe
     let mut turn = Vec::new();
     for url in urls {
         check(url).map_err(wrong)?;
-        let list = if scheme(url).starts_with("turn") { &mut turn } else { &mut stun };
+        let list = if scheme(url).starts_with("turn") {
+            &mut turn
+        } else {
+            &mut stun
+        };
         list.push(url.to_owned());
     }
     let username = username.trim();
     if !turn.is_empty() && username.is_empty() {
-        return Err(FieldMistake { field: "ice-username", message: say("ice.needs-username") });
+        return Err(FieldMistake {
+            field: "ice-username",
+            message: say("ice.needs-username"),
+        });
     }
     if !turn.is_empty() && credential.is_empty() {
-        return Err(FieldMistake { field: "ice-credential", message: say("ice.needs-credential") });
+        return Err(FieldMistake {
+            field: "ice-credential",
+            message: say("ice.needs-credential"),
+        });
     }
     let mut servers = Vec::new();
     if !stun.is_empty() {
-        servers.push(IceServer { urls: stun, username: None, credential: None });
+        servers.push(IceServer {
+            urls: stun,
+            username: None,
+            credential: None,
+        });
     }
     if !turn.is_empty() {
         let (username, credential) = (Some(username.to_owned()), Some(credential.to_owned()));
-        servers.push(IceServer { urls: turn, username, credential });
+        servers.push(IceServer {
+            urls: turn,
+            username,
+            credential,
+        });
     }
     Ok(servers)
 }
 
 /// The URLs of the field with the host (and port) each would contact, as far as they can be read.
 pub fn hosts(text: &str) -> Vec<(String, String)> {
-    split(text).filter(|url| check(url).is_ok()).map(|url| (url.to_owned(), authority(url).to_owned())).collect()
+    split(text)
+        .filter(|url| check(url).is_ok())
+        .map(|url| (url.to_owned(), authority(url).to_owned()))
+        .collect()
 }
 
 fn split(text: &str) -> impl Iterator<Item = &str> {
-    text.split([',', ' ', '\t', '\n', '\r']).filter(|part| !part.is_empty())
+    text.split([',', ' ', '\t', '\n', '\r'])
+        .filter(|part| !part.is_empty())
 }
 
 fn scheme(url: &str) -> String {
-    url.split_once(':').map_or("", |(scheme, _)| scheme).to_ascii_lowercase()
+    url.split_once(':')
+        .map_or("", |(scheme, _)| scheme)
+        .to_ascii_lowercase()
 }
 
 fn authority(url: &str) -> &str {
@@ -64,13 +93,22 @@ fn check(url: &str) -> Result<(), Message> {
     let is_turn = matches!(scheme.as_str(), "turn" | "turns");
     if !is_turn && !matches!(scheme.as_str(), "stun" | "stuns") {
         let known = matches!(scheme.as_str(), "http" | "https" | "ws" | "wss");
-        return Err(if known { about("ice.scheme").with("scheme", scheme) } else { about("ice.no-scheme") });
+        return Err(if known {
+            about("ice.scheme").with("scheme", scheme)
+        } else {
+            about("ice.no-scheme")
+        });
     }
     let rest = url.split_once(':').map_or("", |(_, rest)| rest);
     if rest.starts_with('/') {
-        return Err(about("ice.slashes").with("better", format!("{scheme}:{}", rest.trim_start_matches('/'))));
+        return Err(about("ice.slashes").with(
+            "better",
+            format!("{scheme}:{}", rest.trim_start_matches('/')),
+        ));
     }
-    let (host, query) = rest.split_once('?').map_or((rest, None), |(host, query)| (host, Some(query)));
+    let (host, query) = rest
+        .split_once('?')
+        .map_or((rest, None), |(host, query)| (host, Some(query)));
     if host.contains('@') {
         return Err(say("ice.user-in-url"));
     }
@@ -91,7 +129,9 @@ fn check_host(host: &str, about: &dyn Fn(&'static str) -> Message) -> Result<(),
             let (name, after) = rest.split_once(']').ok_or_else(|| about("ice.host"))?;
             (name, after.strip_prefix(':'))
         }
-        None => host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port))),
+        None => host
+            .split_once(':')
+            .map_or((host, None), |(name, port)| (name, Some(port))),
     };
     if name.is_empty() {
         return Err(about("ice.host"));

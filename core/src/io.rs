@@ -20,22 +20,33 @@ pub type Ticket = u32;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {
     /// The user asked for something.
-    Command { command: Command, ticket: Option<Ticket> },
+    Command {
+        command: Command,
+        ticket: Option<Ticket>,
+    },
     /// The browser's WebRTC side reported on an attempt.
-    Rtc { attempt: AttemptNumber, report: RtcReport },
+    Rtc {
+        attempt: AttemptNumber,
+        report: RtcReport,
+    },
     /// The signaling transport reported. `link` is the number of the connection it speaks of.
     Signal { link: u32, report: SignalReport },
     /// Time has passed: a deadline asked for by [`Effect::Wake`] may be over.
     Tick,
     /// The page is being left: say goodbye.
     PageHide,
+    /// Whether a text reached the clipboard.
+    Copied(bool),
 }
 
 /// What the driver reports of one peer connection.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RtcReport {
     /// An ordered operation was done. Descriptions come with the two that create one.
-    Done { operation: Operation, description: Option<Description> },
+    Done {
+        operation: Operation,
+        description: Option<Description>,
+    },
     /// The browser refused an operation, in its own words.
     Refused { operation: Operation, fault: Fault },
     /// One of the states changed; the browser's own word.
@@ -46,7 +57,11 @@ pub enum RtcReport {
     /// `complete` is `localDescription.sdp` with all candidates in it.
     GatheringEnded { complete: Option<String> },
     /// `icecandidateerror`: a STUN or TURN server did not do its part (code as in RFC 8489, or 701).
-    CandidateError { url: String, code: u16, text: String },
+    CandidateError {
+        url: String,
+        code: u16,
+        text: String,
+    },
     /// `datachannel`: the other side made one.
     ChannelAnnounced { label: String },
     /// A channel's readyState changed.
@@ -110,7 +125,9 @@ impl StateName {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignalReport {
     /// It is open. A transport that knows who is there says so; others leave it to the dialect.
-    Open { presence: Option<Presence> },
+    Open {
+        presence: Option<Presence>,
+    },
     PeerJoined(String),
     PeerLeft(String),
     /// Two are there already (`tabs:`).
@@ -119,8 +136,13 @@ pub enum SignalReport {
     Frame(String),
     /// A frame above the limit came: only its length in UTF-16 units is told, its text was never copied.
     TooLong(u32),
+    /// Something other than text came: no dialect reads it.
+    Binary,
     /// It is closed, by whomever.
-    Closed { code: u16, reason: String },
+    Closed {
+        code: u16,
+        reason: String,
+    },
     /// It could not even be tried.
     Refused(Fault),
 }
@@ -136,32 +158,78 @@ pub struct Presence {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Open a transport; close the one before.
-    OpenLink { link: u32, transport: Transport },
-    SendFrame { link: u32, text: String },
+    OpenLink {
+        link: u32,
+        transport: Transport,
+    },
+    SendFrame {
+        link: u32,
+        text: String,
+    },
     /// Close with code 1000.
-    CloseLink { link: u32 },
-    CreatePeerConnection { attempt: AttemptNumber, ice_servers: Vec<IceServer> },
-    AddDataChannel { attempt: AttemptNumber, label: String, options: ChannelOptions },
-    CreateOffer { attempt: AttemptNumber, ice_restart: bool },
-    CreateAnswer { attempt: AttemptNumber },
-    SetLocalDescription { attempt: AttemptNumber, description: Description },
-    SetRemoteDescription { attempt: AttemptNumber, description: Description },
-    AddCandidate { attempt: AttemptNumber, candidate: Candidate },
-    SendText { attempt: AttemptNumber, text: String },
-    ReadSelectedPair { attempt: AttemptNumber },
-    ClosePeerConnection { attempt: AttemptNumber },
+    CloseLink {
+        link: u32,
+    },
+    CreatePeerConnection {
+        attempt: AttemptNumber,
+        ice_servers: Vec<IceServer>,
+    },
+    AddDataChannel {
+        attempt: AttemptNumber,
+        label: String,
+        options: ChannelOptions,
+    },
+    CreateOffer {
+        attempt: AttemptNumber,
+        ice_restart: bool,
+    },
+    CreateAnswer {
+        attempt: AttemptNumber,
+    },
+    SetLocalDescription {
+        attempt: AttemptNumber,
+        description: Description,
+    },
+    SetRemoteDescription {
+        attempt: AttemptNumber,
+        description: Description,
+    },
+    AddCandidate {
+        attempt: AttemptNumber,
+        candidate: Candidate,
+    },
+    SendText {
+        attempt: AttemptNumber,
+        text: String,
+    },
+    ReadSelectedPair {
+        attempt: AttemptNumber,
+    },
+    ClosePeerConnection {
+        attempt: AttemptNumber,
+    },
     /// Send [`Input::Tick`] once `at` has come. A later order replaces an earlier one.
-    Wake { at: Millis },
+    Wake {
+        at: Millis,
+    },
     /// Put a text on the clipboard.
-    Copy { text: String },
+    Copy {
+        text: String,
+    },
 }
 
 /// Where a transport leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Transport {
-    WebSocket { url: String, protocols: Vec<String> },
+    WebSocket {
+        url: String,
+        protocols: Vec<String>,
+    },
     /// Other tabs of this browser, in this room; `seed` makes this tab's id.
-    Tabs { room: String, me: String },
+    Tabs {
+        room: String,
+        me: String,
+    },
     /// Carried by hand: there is nothing to open.
     Paste,
 }
@@ -245,51 +313,143 @@ impl LinkState {
 #[derive(Debug, Clone, PartialEq)]
 pub enum What {
     /// The join form was accepted: the run begins. Public parts only (no credential).
-    Joining { endpoint: String, room: String, mode: String, dialect: String, ice_servers: Vec<String> },
+    Joining {
+        endpoint: String,
+        room: String,
+        mode: String,
+        dialect: String,
+        ice_servers: Vec<String>,
+    },
     /// What joining with the form as it stands would contact, and what the other peer will learn. Told before anything is contacted.
-    Contacts { contacts: Vec<Contact> },
+    Contacts {
+        contacts: Vec<Contact>,
+    },
     /// A field of the form was not accepted; nothing was contacted. An empty field name speaks of the whole form.
-    FieldRefused { field: String, message: Message },
+    FieldRefused {
+        field: String,
+        message: Message,
+    },
     /// The run is over: the page is where it was before `join`, with its record kept.
     Left,
-    Link { state: LinkState, note: Option<Message> },
+    Link {
+        state: LinkState,
+        note: Option<Message>,
+    },
     /// The room has us. `me` is the own id, where there is one.
-    Joined { me: Option<String>, again: bool },
-    PeerJoined { peer: String },
-    PeerLeft { peer: String, message: Message },
-    Role { role: Option<Role>, why: Message },
+    Joined {
+        me: Option<String>,
+        again: bool,
+    },
+    PeerJoined {
+        peer: String,
+    },
+    PeerLeft {
+        peer: String,
+        message: Message,
+    },
+    Role {
+        role: Option<Role>,
+        why: Message,
+    },
     /// An attempt began (peer connection number `attempt`): steps, states and candidates start anew.
     AttemptBegan,
     /// The attempt is over; its peer connection is closed.
-    AttemptEnded { why: Message },
+    AttemptEnded {
+        why: Message,
+    },
     /// A step's status, as `data-step` shows it.
-    Step { step: u8, status: Status, whose: Whose, evidence: Option<Evidence>, fact: Option<Message> },
+    Step {
+        step: u8,
+        status: Status,
+        whose: Whose,
+        evidence: Option<Evidence>,
+        fact: Option<Message>,
+    },
     /// Whether a command can be given, and if not, why, in words.
-    Control { command: &'static str, available: bool, reason: Option<Message> },
+    Control {
+        command: &'static str,
+        available: bool,
+        reason: Option<Message>,
+    },
     /// A call was made on the peer connection, as a JavaScript expression without values (`createOffer()`).
-    Call { step: Option<u8>, call: String, by_page: bool },
+    Call {
+        step: Option<u8>,
+        call: String,
+        by_page: bool,
+    },
     /// A call was done; what it produced.
-    Done { step: Option<u8>, call: String, fact: Option<Message> },
-    State { name: StateName, value: String },
+    Done {
+        step: Option<u8>,
+        call: String,
+        fact: Option<Message>,
+    },
+    State {
+        name: StateName,
+        value: String,
+    },
     /// A signal went out. `text` is the frame as sent.
-    Sent { step: Option<u8>, kind: &'static str, to: Option<String>, text: String, again: bool },
+    Sent {
+        step: Option<u8>,
+        kind: &'static str,
+        to: Option<String>,
+        text: String,
+        again: bool,
+    },
     /// A frame came. `kind` is what the dialect read it as, or `unknown`.
-    Received { step: Option<u8>, kind: &'static str, from: Option<String>, text: String },
-    Described { side: Side, description: Description },
+    Received {
+        step: Option<u8>,
+        kind: &'static str,
+        from: Option<String>,
+        text: String,
+    },
+    Described {
+        side: Side,
+        description: Description,
+    },
     /// A candidate became known. `index` counts per side from 0 within the attempt.
-    Candidate { side: Side, index: usize, candidate: Candidate },
-    CandidateFate { side: Side, index: usize, fate: Fate },
-    GatheringEnded { count: usize },
-    Channel { label: String, options: String, state: String },
-    Chat { side: Side, text: String },
+    Candidate {
+        side: Side,
+        index: usize,
+        candidate: Candidate,
+    },
+    CandidateFate {
+        side: Side,
+        index: usize,
+        fate: Fate,
+    },
+    GatheringEnded {
+        count: usize,
+    },
+    Channel {
+        label: String,
+        options: String,
+        state: String,
+    },
+    Chat {
+        side: Side,
+        text: String,
+    },
     /// A line could not be sent: the words stay in the field.
-    ChatRefused { text: String, message: Message },
-    SelectedPair { local: String, remote: String },
+    ChatRefused {
+        text: String,
+        message: Message,
+    },
+    SelectedPair {
+        local: String,
+        remote: String,
+    },
     /// Something the page did or learnt by itself, in a sentence.
-    Note { message: Message },
+    Note {
+        message: Message,
+    },
     Trouble(Trouble),
     /// `paste:`: the text to carry to the other side; empty when there is none.
-    SignalToCarry { text: String },
+    SignalToCarry {
+        text: String,
+    },
     /// A command given with a ticket came to its end.
-    Outcome { ticket: Ticket, refused: Option<Message> },
+    Outcome {
+        ticket: Ticket,
+        refused: Option<Message>,
+    },
 }

@@ -35,7 +35,9 @@ pub fn from_firefox(sdp: &str) -> bool {
 
 /// The candidates inside a description, in order.
 pub fn candidates(sdp: &str) -> impl Iterator<Item = &str> {
-    sdp.lines().filter_map(|line| line.trim_end().strip_prefix("a=")).filter(|value| value.starts_with("candidate:"))
+    sdp.lines()
+        .filter_map(|line| line.trim_end().strip_prefix("a="))
+        .filter(|value| value.starts_with("candidate:"))
 }
 
 /// A candidate taken apart (RFC 8839 5.1).
@@ -50,7 +52,9 @@ pub struct Parts<'a> {
 
 /// Takes `candidate:…` apart; `None` when it is not one.
 pub fn parts(candidate: &str) -> Option<Parts<'_>> {
-    let mut fields = candidate.strip_prefix("candidate:")?.split_ascii_whitespace();
+    let mut fields = candidate
+        .strip_prefix("candidate:")?
+        .split_ascii_whitespace();
     let _foundation = fields.next()?;
     let _component = fields.next()?;
     let protocol = fields.next()?;
@@ -67,13 +71,23 @@ pub fn parts(candidate: &str) -> Option<Parts<'_>> {
             _ => {}
         }
     }
-    Some(Parts { protocol, address, port, kind, ufrag })
+    Some(Parts {
+        protocol,
+        address,
+        port,
+        kind,
+        ufrag,
+    })
 }
 
 /// The ICE session a candidate belongs to, if it says so.
 pub fn candidate_ufrag(candidate: &Candidate) -> Option<&str> {
     let inside = parts(&candidate.candidate).and_then(|parts| parts.ufrag);
-    candidate.username_fragment.as_deref().filter(|name| !name.is_empty()).or(inside)
+    candidate
+        .username_fragment
+        .as_deref()
+        .filter(|name| !name.is_empty())
+        .or(inside)
 }
 
 /// What had to be mended in a text that came by hand.
@@ -94,7 +108,10 @@ pub fn mend(description: &Description) -> (Description, Vec<Mend>) {
     let mut mends = Vec::new();
     let mut sdp = description.sdp.clone();
     if sdp.contains("\\n") && !sdp.trim_end().contains('\n') {
-        sdp = sdp.replace("\\r\\n", "\r\n").replace("\\n", "\r\n").replace("\\r", "");
+        sdp = sdp
+            .replace("\\r\\n", "\r\n")
+            .replace("\\n", "\r\n")
+            .replace("\\r", "");
         mends.push(Mend::Escaped);
     }
     let indented = sdp.lines().any(|line| line.starts_with([' ', '\t']));
@@ -108,7 +125,13 @@ pub fn mend(description: &Description) -> (Description, Vec<Mend>) {
         let lines = sdp.lines().map(str::trim).filter(|line| !line.is_empty());
         sdp = lines.flat_map(|line| [line, "\r\n"]).collect();
     }
-    (Description { kind: description.kind, sdp }, mends)
+    (
+        Description {
+            kind: description.kind,
+            sdp,
+        },
+        mends,
+    )
 }
 
 /// A bare SDP text's kind: an answer never offers both DTLS roles (RFC 8842 5.2 and 5.3).
@@ -121,5 +144,6 @@ pub fn kind_of(sdp: &str) -> DescriptionKind {
 
 /// Why a description cannot be one, before the browser has to say it in its own words.
 pub fn looks_cut(sdp: &str) -> bool {
-    !sdp.starts_with("v=0") || (sections(sdp) > 0 && (fingerprint(sdp).is_none() || ufrag(sdp).is_none()))
+    !sdp.starts_with("v=0")
+        || (sections(sdp) > 0 && (fingerprint(sdp).is_none() || ufrag(sdp).is_none()))
 }

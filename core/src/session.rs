@@ -70,7 +70,9 @@ impl Session {
             attempt: Attempt::default(),
             shown: Shown::default(),
         };
-        session.tell(What::Contacts { contacts: settings::contacts(&[], &session.start) });
+        session.tell(What::Contacts {
+            contacts: settings::contacts(&[], &session.start),
+        });
         session.show();
         session
     }
@@ -82,10 +84,19 @@ impl Session {
         }
         match input {
             Input::Command { command, ticket } => self.command(command, ticket),
-            Input::Rtc { attempt, report } if attempt == self.attempt.number && !self.attempt.closed => self.rtc(report),
+            Input::Rtc { attempt, report }
+                if attempt == self.attempt.number && !self.attempt.closed =>
+            {
+                self.rtc(report)
+            }
             Input::Signal { link, report } if link == self.link.number => self.signal(report),
             Input::Rtc { .. } | Input::Signal { .. } | Input::Tick => {}
             Input::PageHide => self.leave(say("left.page"), None),
+            Input::Copied(done) => self.note(say(if done {
+                "note.copied"
+            } else {
+                "note.not-copied"
+            })),
         }
         self.keep_deadlines();
         self.autopilot();
@@ -143,7 +154,11 @@ impl Session {
     }
 
     fn tell(&mut self, what: What) {
-        let event = Event { at: self.now, attempt: self.attempt.number, what };
+        let event = Event {
+            at: self.now,
+            attempt: self.attempt.number,
+            what,
+        };
         self.out.push_back(Output::Event(event));
     }
 

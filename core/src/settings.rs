@@ -14,7 +14,9 @@ pub struct IceServer {
 
 impl core::fmt::Debug for IceServer {
     fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        out.debug_struct("IceServer").field("urls", &self.urls).finish_non_exhaustive()
+        out.debug_struct("IceServer")
+            .field("urls", &self.urls)
+            .finish_non_exhaustive()
     }
 }
 
@@ -99,7 +101,8 @@ impl Settings {
     /// Reads and checks the form; all mistakes at once.
     pub fn read(fields: &[Field], start: &Start) -> Result<Self, Vec<FieldMistake>> {
         let mut mistakes = Vec::new();
-        let mut keep = |field: &'static str, message: Message| mistakes.push(FieldMistake { field, message });
+        let mut keep =
+            |field: &'static str, message: Message| mistakes.push(FieldMistake { field, message });
         let value = |name: &str| value(fields, start, name);
         let endpoint = endpoint(value("endpoint"), start.https).unwrap_or_else(|message| {
             keep("endpoint", message);
@@ -117,26 +120,49 @@ impl Settings {
             keep("role", message);
             None
         });
-        let ice_servers =
-            ice_servers::read(value("ice-servers"), value("ice-username"), value("ice-credential")).unwrap_or_else(|wrong| {
-                keep(wrong.field, wrong.message);
-                Vec::new()
-            });
+        let ice_servers = ice_servers::read(
+            value("ice-servers"),
+            value("ice-username"),
+            value("ice-credential"),
+        )
+        .unwrap_or_else(|wrong| {
+            keep(wrong.field, wrong.message);
+            Vec::new()
+        });
         let (label, channel) = channel(&value).unwrap_or_else(|wrong| {
             keep(wrong.field, wrong.message);
             (String::new(), ChannelOptions::reliable())
         });
-        let dialect = Some(value("dialect").trim()).filter(|name| !name.is_empty()).unwrap_or("relay");
-        let settings =
-            Self { endpoint, room: room.to_owned(), dialect: dialect.to_owned(), mode, role, ice_servers, label, channel };
-        if mistakes.is_empty() { Ok(settings) } else { Err(mistakes) }
+        let dialect = Some(value("dialect").trim())
+            .filter(|name| !name.is_empty())
+            .unwrap_or("relay");
+        let settings = Self {
+            endpoint,
+            room: room.to_owned(),
+            dialect: dialect.to_owned(),
+            mode,
+            role,
+            ice_servers,
+            label,
+            channel,
+        };
+        if mistakes.is_empty() {
+            Ok(settings)
+        } else {
+            Err(mistakes)
+        }
     }
 }
 
 impl ChannelOptions {
     /// Reliable and ordered, without a subprotocol.
     pub fn reliable() -> Self {
-        Self { ordered: true, max_retransmits: None, max_packet_life_time: None, protocol: String::new() }
+        Self {
+            ordered: true,
+            max_retransmits: None,
+            max_packet_life_time: None,
+            protocol: String::new(),
+        }
     }
 }
 
@@ -158,11 +184,23 @@ pub fn contacts(fields: &[Field], start: &Start) -> Vec<Contact> {
     if let Ok(Endpoint::Socket(url)) = endpoint(value(fields, start, "endpoint"), false)
         && let Some(host) = host(&url)
     {
-        contacts.push(Contact { host: host.to_owned(), purpose: say("contact.signaling"), named_by: named_by("endpoint") });
+        contacts.push(Contact {
+            host: host.to_owned(),
+            purpose: say("contact.signaling"),
+            named_by: named_by("endpoint"),
+        });
     }
     for (url, host) in ice_servers::hosts(value(fields, start, "ice-servers")) {
-        let purpose = if url.starts_with("turn") { say("contact.turn") } else { say("contact.stun") };
-        contacts.push(Contact { host, purpose, named_by: named_by("ice-servers") });
+        let purpose = if url.starts_with("turn") {
+            say("contact.turn")
+        } else {
+            say("contact.stun")
+        };
+        contacts.push(Contact {
+            host,
+            purpose,
+            named_by: named_by("ice-servers"),
+        });
     }
     contacts
 }
@@ -176,8 +214,17 @@ pub fn host(url: &str) -> Option<&str> {
 }
 
 fn value<'a>(fields: &'a [Field], start: &'a Start, name: &str) -> &'a str {
-    let typed = fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str());
-    let begun = || start.fields.iter().find(|(field, ..)| field == name).map(|(_, value, _)| value.as_str());
+    let typed = fields
+        .iter()
+        .find(|(field, _)| field == name)
+        .map(|(_, value)| value.as_str());
+    let begun = || {
+        start
+            .fields
+            .iter()
+            .find(|(field, ..)| field == name)
+            .map(|(_, value, _)| value.as_str())
+    };
     typed.or_else(begun).unwrap_or("")
 }
 
@@ -193,7 +240,11 @@ fn endpoint(text: &str, https: bool) -> Result<Endpoint, Message> {
     let secure = lower.starts_with("wss://");
     if lower.starts_with("http://") || lower.starts_with("https://") {
         let rest = text.split_once("://").map_or("", |(_, rest)| rest);
-        let better = if lower.starts_with("https") { "wss" } else { "ws" };
+        let better = if lower.starts_with("https") {
+            "wss"
+        } else {
+            "ws"
+        };
         return Err(say("field.endpoint-http").with("better", format!("{better}://{rest}")));
     }
     if !secure && !lower.starts_with("ws://") {
@@ -248,21 +299,40 @@ fn role(text: &str) -> Result<Option<Role>, Message> {
     }
 }
 
-fn channel<'a>(value: &impl Fn(&'static str) -> &'a str) -> Result<(String, ChannelOptions), FieldMistake> {
+fn channel<'a>(
+    value: &impl Fn(&'static str) -> &'a str,
+) -> Result<(String, ChannelOptions), FieldMistake> {
     let max_retransmits = number("max-retransmits", value("max-retransmits"))?;
     let max_packet_life_time = number("max-packet-life-time", value("max-packet-life-time"))?;
     if max_retransmits.is_some() && max_packet_life_time.is_some() {
-        return Err(FieldMistake { field: "max-packet-life-time", message: say("field.one-limit") });
+        return Err(FieldMistake {
+            field: "max-packet-life-time",
+            message: say("field.one-limit"),
+        });
     }
-    let label = Some(value("label").trim()).filter(|label| !label.is_empty()).unwrap_or("chat").to_owned();
+    let label = Some(value("label").trim())
+        .filter(|label| !label.is_empty())
+        .unwrap_or("chat")
+        .to_owned();
     let protocol = value("protocol").trim().to_owned();
     for (field, text) in [("label", &label), ("protocol", &protocol)] {
         if text.len() > LONGEST_LABEL {
-            return Err(FieldMistake { field, message: say("field.too-long").with("limit", LONGEST_LABEL) });
+            return Err(FieldMistake {
+                field,
+                message: say("field.too-long").with("limit", LONGEST_LABEL),
+            });
         }
     }
     let ordered = !matches!(value("ordered").trim(), "false" | "no" | "off");
-    Ok((label, ChannelOptions { ordered, max_retransmits, max_packet_life_time, protocol }))
+    Ok((
+        label,
+        ChannelOptions {
+            ordered,
+            max_retransmits,
+            max_packet_life_time,
+            protocol,
+        },
+    ))
 }
 
 fn number(field: &'static str, text: &str) -> Result<Option<u16>, FieldMistake> {
@@ -270,7 +340,14 @@ fn number(field: &'static str, text: &str) -> Result<Option<u16>, FieldMistake> 
     if text.is_empty() {
         return Ok(None);
     }
-    let message = || say("field.number").with("value", text).with("limit", u16::MAX - 1);
+    let message = || {
+        say("field.number")
+            .with("value", text)
+            .with("limit", u16::MAX - 1)
+    };
     let number = text.parse::<u16>().ok().filter(|number| *number < u16::MAX);
-    number.map(Some).ok_or_else(|| FieldMistake { field, message: message() })
+    number.map(Some).ok_or_else(|| FieldMistake {
+        field,
+        message: message(),
+    })
 }

@@ -85,7 +85,9 @@ impl Actor {
     pub fn whose(self, role: Option<Role>) -> Whose {
         match (self, role) {
             (Self::Relay, _) => Whose::Relay,
-            (Self::Offerer, Some(Role::Answerer)) | (Self::Answerer, Some(Role::Offerer)) => Whose::Theirs,
+            (Self::Offerer, Some(Role::Answerer)) | (Self::Answerer, Some(Role::Offerer)) => {
+                Whose::Theirs
+            }
             _ => Whose::Mine,
         }
     }
@@ -111,8 +113,21 @@ pub struct Step {
     judge: fn(&Facts) -> Judgement,
 }
 
-const fn row(number: u8, stage: u8, actor: Actor, command: Option<Plain>, judge: fn(&Facts) -> Judgement) -> Step {
-    Step { number, stage, actor, command, beside: matches!(number, 1 | 3 | 7 | 9 | 13 | 15 | 20), judge }
+const fn row(
+    number: u8,
+    stage: u8,
+    actor: Actor,
+    command: Option<Plain>,
+    judge: fn(&Facts) -> Judgement,
+) -> Step {
+    Step {
+        number,
+        stage,
+        actor,
+        command,
+        beside: matches!(number, 1 | 3 | 7 | 9 | 13 | 15 | 20),
+        judge,
+    }
 }
 
 /// The 26 steps, in the order of the course.
@@ -121,7 +136,13 @@ pub const STEPS: [Step; 26] = {
     use Plain::*;
     [
         row(1, 1, Offerer, None, judges::ice_servers),
-        row(2, 1, Offerer, Some(CreatePeerConnection), judges::peer_connection),
+        row(
+            2,
+            1,
+            Offerer,
+            Some(CreatePeerConnection),
+            judges::peer_connection,
+        ),
         row(3, 1, Offerer, None, judges::decided),
         row(4, 1, Offerer, Some(AddDataChannel), judges::channel),
         row(5, 1, Offerer, Some(CreateOffer), judges::made_offer),
@@ -133,7 +154,13 @@ pub const STEPS: [Step; 26] = {
         row(11, 3, Answerer, None, judges::answerer_joined),
         row(12, 3, Answerer, None, judges::offer_received),
         row(13, 3, Answerer, None, judges::ice_servers),
-        row(14, 3, Answerer, Some(CreatePeerConnection), judges::peer_connection),
+        row(
+            14,
+            3,
+            Answerer,
+            Some(CreatePeerConnection),
+            judges::peer_connection,
+        ),
         row(15, 3, Answerer, None, judges::decided),
         row(16, 3, Answerer, Some(AddDataChannel), judges::channel),
         row(17, 3, Answerer, Some(SetRemoteDescription), judges::remote),
@@ -141,10 +168,22 @@ pub const STEPS: [Step; 26] = {
         row(19, 3, Answerer, Some(SetLocalDescription), judges::local),
         row(20, 3, Answerer, None, judges::gathered),
         row(21, 3, Answerer, Some(SendAnswer), judges::answer_sent),
-        row(22, 3, Answerer, Some(SendCandidates), judges::candidates_sent),
+        row(
+            22,
+            3,
+            Answerer,
+            Some(SendCandidates),
+            judges::candidates_sent,
+        ),
         row(23, 4, Relay, None, judges::answer_passed),
         row(24, 5, Offerer, None, judges::answer_received),
-        row(25, 5, Offerer, Some(SendCandidates), judges::candidates_sent),
+        row(
+            25,
+            5,
+            Offerer,
+            Some(SendCandidates),
+            judges::candidates_sent,
+        ),
         row(26, 5, Offerer, Some(SetRemoteDescription), judges::remote),
     ]
 };
@@ -162,7 +201,10 @@ pub struct Standing {
 /// Every step judged, with at most one marked as next.
 pub fn stand(facts: &Facts) -> Vec<Standing> {
     let next = next(facts).map(|step| step.number);
-    STEPS.iter().map(|step| standing(step, facts, next)).collect()
+    STEPS
+        .iter()
+        .map(|step| standing(step, facts, next))
+        .collect()
 }
 
 /// The step the course recommends now: the first of mine that is open and can be taken; none while somebody else has to act.
@@ -181,15 +223,23 @@ pub fn next(facts: &Facts) -> Option<&'static Step> {
 pub fn of_command(facts: &Facts, command: Plain) -> Option<u8> {
     STEPS
         .iter()
-        .find(|step| step.command == Some(command) && step.actor.whose(facts.run.role) == Whose::Mine)
+        .find(|step| {
+            step.command == Some(command) && step.actor.whose(facts.run.role) == Whose::Mine
+        })
         .map(|step| step.number)
 }
 
 fn standing(step: &Step, facts: &Facts, next: Option<u8>) -> Standing {
     let whose = step.actor.whose(facts.run.role);
-    let Judgement { mut status, evidence, fact } = judged(step, facts);
+    let Judgement {
+        mut status,
+        evidence,
+        fact,
+    } = judged(step, facts);
     if !settled(status) && whose == Whose::Mine && facts.run.role.is_some() {
-        let possible = step.command.is_some_and(|command| guard::permit(facts, command).is_ok());
+        let possible = step
+            .command
+            .is_some_and(|command| guard::permit(facts, command).is_ok());
         if next == Some(step.number) {
             status = Status::Next;
         } else if possible {
@@ -199,7 +249,13 @@ fn standing(step: &Step, facts: &Facts, next: Option<u8>) -> Standing {
     if facts.attempt.failed == Some(step.number) {
         status = Status::Failed;
     }
-    Standing { step: step.number, status, whose, evidence, fact }
+    Standing {
+        step: step.number,
+        status,
+        whose,
+        evidence,
+        fact,
+    }
 }
 
 fn settled(status: Status) -> bool {

@@ -34,14 +34,22 @@ pub enum Wish {
 impl TabRoom {
     /// Says hello. `me` is this tab's id; call [`TabRoom::tick`] once [`LISTEN`] has passed.
     pub fn enter(me: &str, now: Millis) -> (Self, Vec<Wish>) {
-        let room = Self { me: me.to_owned(), joined: false, deadline: now + LISTEN, heard: Vec::new(), other: None };
+        let room = Self {
+            me: me.to_owned(),
+            joined: false,
+            deadline: now + LISTEN,
+            heard: Vec::new(),
+            other: None,
+        };
         let hello = room.post("hello", "", "");
         (room, vec![hello])
     }
 
     /// A line that another tab posted: kind, sender, addressee, text.
     pub fn line(&mut self, now: Millis, line: &[String]) -> Vec<Wish> {
-        let [kind, from, to, text] = line else { return Vec::new() };
+        let [kind, from, to, text] = line else {
+            return Vec::new();
+        };
         if *from == self.me || (!to.is_empty() && *to != self.me) {
             return Vec::new();
         }
@@ -50,19 +58,27 @@ impl TabRoom {
             "here" => self.here(now, from, text == "in"),
             "full" if !self.joined => vec![Wish::Report(SignalReport::Full)],
             "bye" => self.bye(from),
-            "signal" if self.other.as_deref() == Some(from) => vec![Wish::Report(SignalReport::Frame(text.clone()))],
+            "signal" if self.other.as_deref() == Some(from) => {
+                vec![Wish::Report(SignalReport::Frame(text.clone()))]
+            }
             _ => Vec::new(),
         }
     }
 
     /// Time has passed: who listened long enough is in.
     pub fn tick(&mut self, now: Millis) -> Vec<Wish> {
-        if self.joined || now < self.deadline { Vec::new() } else { self.decide() }
+        if self.joined || now < self.deadline {
+            Vec::new()
+        } else {
+            self.decide()
+        }
     }
 
     /// Passes a signal to the other tab.
     pub fn send(&self, text: &str) -> Option<Wish> {
-        self.other.as_ref().map(|other| self.post("signal", other, text))
+        self.other
+            .as_ref()
+            .map(|other| self.post("signal", other, text))
     }
 
     /// Says goodbye.
@@ -106,19 +122,37 @@ impl TabRoom {
     /// In, first or second, or full. Those who entered at the same moment count when their id is smaller.
     fn decide(&mut self) -> Vec<Wish> {
         let me = self.me.clone();
-        let before = self.heard.iter().filter(|(id, is_in)| *is_in || *id < me).count();
+        let before = self
+            .heard
+            .iter()
+            .filter(|(id, is_in)| *is_in || *id < me)
+            .count();
         if before > 1 {
             return vec![Wish::Report(SignalReport::Full)];
         }
         self.joined = true;
         let is_in = |entry: &&(String, bool)| entry.1;
-        let first = self.heard.iter().find(is_in).or_else(|| self.heard.iter().min_by(|a, b| a.0.cmp(&b.0)));
+        let first = self
+            .heard
+            .iter()
+            .find(is_in)
+            .or_else(|| self.heard.iter().min_by(|a, b| a.0.cmp(&b.0)));
         self.other = first.map(|(id, _)| id.clone());
         let peers: Vec<String> = self.other.iter().cloned().collect();
         // The first of two that came at once has nobody before it: it learns of the other right after.
-        let (present, later) = if before == 0 { (Vec::new(), peers) } else { (peers, Vec::new()) };
-        let mut wishes = vec![Wish::Report(SignalReport::Open { presence: Some(Presence { me, peers: present }) })];
-        wishes.extend(later.into_iter().map(|peer| Wish::Report(SignalReport::PeerJoined(peer))));
+        let (present, later) = if before == 0 {
+            (Vec::new(), peers)
+        } else {
+            (peers, Vec::new())
+        };
+        let mut wishes = vec![Wish::Report(SignalReport::Open {
+            presence: Some(Presence { me, peers: present }),
+        })];
+        wishes.extend(
+            later
+                .into_iter()
+                .map(|peer| Wish::Report(SignalReport::PeerJoined(peer))),
+        );
         wishes
     }
 
@@ -132,7 +166,12 @@ impl TabRoom {
     }
 
     fn post(&self, kind: &str, to: &str, text: &str) -> Wish {
-        Wish::Post(vec![kind.to_owned(), self.me.clone(), to.to_owned(), text.to_owned()])
+        Wish::Post(vec![
+            kind.to_owned(),
+            self.me.clone(),
+            to.to_owned(),
+            text.to_owned(),
+        ])
     }
 }
 
@@ -141,7 +180,11 @@ mod tests {
     use super::*;
 
     /// Delivers every posted line to all other tabs until nothing is left; reports per tab.
-    fn settle(tabs: &mut [TabRoom], first: Vec<(usize, Vec<Wish>)>, now: Millis) -> Vec<Vec<SignalReport>> {
+    fn settle(
+        tabs: &mut [TabRoom],
+        first: Vec<(usize, Vec<Wish>)>,
+        now: Millis,
+    ) -> Vec<Vec<SignalReport>> {
         let mut reports = vec![Vec::new(); tabs.len()];
         let mut queue: std::collections::VecDeque<(usize, Vec<Wish>)> = first.into();
         while let Some((from, wishes)) = queue.pop_front() {
@@ -162,7 +205,12 @@ mod tests {
 
     fn open(peers: &[&str], me: &str) -> SignalReport {
         let peers = peers.iter().map(|peer| (*peer).to_owned()).collect();
-        SignalReport::Open { presence: Some(Presence { me: me.to_owned(), peers }) }
+        SignalReport::Open {
+            presence: Some(Presence {
+                me: me.to_owned(),
+                peers,
+            }),
+        }
     }
 
     #[test]
@@ -184,7 +232,10 @@ mod tests {
         assert!(nobody.iter().all(Vec::is_empty));
         let (first, second) = (tabs[0].tick(LISTEN), tabs[1].tick(LISTEN));
         let reports = settle(&mut tabs, vec![(0, first), (1, second)], LISTEN);
-        assert_eq!(reports[0], vec![open(&[], "a"), SignalReport::PeerJoined("b".into())]);
+        assert_eq!(
+            reports[0],
+            vec![open(&[], "a"), SignalReport::PeerJoined("b".into())]
+        );
         assert_eq!(reports[1], vec![open(&["a"], "b")]);
     }
 
@@ -198,7 +249,12 @@ mod tests {
         settle(&mut tabs, vec![(1, hello)], 500.0);
         let [a, b] = tabs;
         let mut tabs = [a, b, c];
-        let hello = vec![Wish::Post(vec!["hello".into(), "c".into(), String::new(), String::new()])];
+        let hello = vec![Wish::Post(vec![
+            "hello".into(),
+            "c".into(),
+            String::new(),
+            String::new(),
+        ])];
         let reports = settle(&mut tabs, vec![(2, hello)], 501.0);
         assert!(reports[2].contains(&SignalReport::Full), "{reports:?}");
         assert!(reports[0].is_empty() && reports[1].is_empty());

@@ -72,7 +72,10 @@ struct Row {
 }
 
 const ROWS: [Row; 16] = {
-    use Operation::{AddCandidate, AddDataChannel, Create, CreateAnswer, SetLocalDescription, SetRemoteDescription};
+    use Operation::{
+        AddCandidate, AddDataChannel, Create, CreateAnswer, SetLocalDescription,
+        SetRemoteDescription,
+    };
     const fn row(
         call: fn(Operation) -> bool,
         error: &'static str,
@@ -80,7 +83,13 @@ const ROWS: [Row; 16] = {
         cause: &'static str,
         advice: &'static str,
     ) -> Row {
-        Row { call, error, state, cause, advice }
+        Row {
+            call,
+            error,
+            state,
+            cause,
+            advice,
+        }
     }
     const fn answer(operation: Operation) -> bool {
         matches!(operation, SetRemoteDescription(Answer))
@@ -101,22 +110,118 @@ const ROWS: [Row; 16] = {
         matches!(operation, AddDataChannel)
     }
     [
-        row(answer, "InvalidStateError", "stable", "refused.answer-in-stable", "advice.offer-first"),
-        row(answer, "InvalidStateError", "have-remote-offer", "refused.answer-rolled-back", "advice.answer-theirs"),
-        row(answer, "InvalidAccessError", "", "refused.other-offer", "advice.same-attempt"),
-        row(remote, "InvalidAccessError", "", "refused.sdp-incomplete", "advice.send-unfiltered"),
-        row(remote, "OperationError", "", "refused.sdp-damaged", "advice.send-again"),
-        row(remote, "TypeError", "", "refused.not-a-description", "advice.type-and-sdp"),
-        row(local, "InvalidStateError", "have-remote-offer", "refused.owe-answer", "advice.create-answer"),
-        row(local, "InvalidModificationError", "", "refused.outdated", "advice.create-again"),
-        row(|call| matches!(call, CreateAnswer), "InvalidStateError", "", "refused.no-offer", "advice.set-offer-first"),
-        row(create, "SyntaxError", "", "refused.server-url", "advice.server-url"),
-        row(create, "InvalidAccessError", "", "refused.turn-credentials", "advice.turn-credentials"),
-        row(create, "UnknownError", "", "refused.too-many", "advice.close-others"),
-        row(add, "InvalidStateError", "", "refused.candidate-early", "advice.set-remote-first"),
-        row(add, "OperationError", "", "refused.candidate-foreign", "advice.same-attempt"),
-        row(channel, "TypeError", "", "refused.channel-options", "advice.channel-options"),
-        row(channel, "OperationError", "", "refused.channel-options", "advice.channel-options"),
+        row(
+            answer,
+            "InvalidStateError",
+            "stable",
+            "refused.answer-in-stable",
+            "advice.offer-first",
+        ),
+        row(
+            answer,
+            "InvalidStateError",
+            "have-remote-offer",
+            "refused.answer-rolled-back",
+            "advice.answer-theirs",
+        ),
+        row(
+            answer,
+            "InvalidAccessError",
+            "",
+            "refused.other-offer",
+            "advice.same-attempt",
+        ),
+        row(
+            remote,
+            "InvalidAccessError",
+            "",
+            "refused.sdp-incomplete",
+            "advice.send-unfiltered",
+        ),
+        row(
+            remote,
+            "OperationError",
+            "",
+            "refused.sdp-damaged",
+            "advice.send-again",
+        ),
+        row(
+            remote,
+            "TypeError",
+            "",
+            "refused.not-a-description",
+            "advice.type-and-sdp",
+        ),
+        row(
+            local,
+            "InvalidStateError",
+            "have-remote-offer",
+            "refused.owe-answer",
+            "advice.create-answer",
+        ),
+        row(
+            local,
+            "InvalidModificationError",
+            "",
+            "refused.outdated",
+            "advice.create-again",
+        ),
+        row(
+            |call| matches!(call, CreateAnswer),
+            "InvalidStateError",
+            "",
+            "refused.no-offer",
+            "advice.set-offer-first",
+        ),
+        row(
+            create,
+            "SyntaxError",
+            "",
+            "refused.server-url",
+            "advice.server-url",
+        ),
+        row(
+            create,
+            "InvalidAccessError",
+            "",
+            "refused.turn-credentials",
+            "advice.turn-credentials",
+        ),
+        row(
+            create,
+            "UnknownError",
+            "",
+            "refused.too-many",
+            "advice.close-others",
+        ),
+        row(
+            add,
+            "InvalidStateError",
+            "",
+            "refused.candidate-early",
+            "advice.set-remote-first",
+        ),
+        row(
+            add,
+            "OperationError",
+            "",
+            "refused.candidate-foreign",
+            "advice.same-attempt",
+        ),
+        row(
+            channel,
+            "TypeError",
+            "",
+            "refused.channel-options",
+            "advice.channel-options",
+        ),
+        row(
+            channel,
+            "OperationError",
+            "",
+            "refused.channel-options",
+            "advice.channel-options",
+        ),
     ]
 };
 
@@ -124,14 +229,25 @@ const ROWS: [Row; 16] = {
 pub fn of_refusal(operation: Operation, fault: Fault, facts: &Facts) -> Trouble {
     let state = facts.attempt.signaling.as_str();
     let fits = |row: &&Row| {
-        (row.call)(operation) && row.error == fault.name && (row.state.is_empty() || row.state == state)
+        (row.call)(operation)
+            && row.error == fault.name
+            && (row.state.is_empty() || row.state == state)
     };
     let (cause, advice) = match ROWS.iter().find(fits) {
         Some(row) => (row.cause, row.advice),
-        None if fault.name == "InvalidStateError" => ("refused.wrong-state", "advice.look-at-state"),
+        None if fault.name == "InvalidStateError" => {
+            ("refused.wrong-state", "advice.look-at-state")
+        }
         None => ("refused.unknown", "advice.browser-words"),
     };
     let doing = Message::new("doing.call").with("call", call(operation));
     let cause = Message::new(cause).with("state", state);
-    Trouble { blame: Blame::Browser, doing, cause, advice: Message::new(advice), fault: Some(fault), step: None }
+    Trouble {
+        blame: Blame::Browser,
+        doing,
+        cause,
+        advice: Message::new(advice),
+        fault: Some(fault),
+        step: None,
+    }
 }

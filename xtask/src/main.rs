@@ -1,1 +1,50 @@
-fn main() {}
+//! `cargo xtask`: one match over the commands of this repository, each in its own file.
+
+mod build;
+mod lint;
+mod process;
+mod repo;
+mod serve;
+mod setup;
+mod size;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+const COMMANDS: &str = "\
+cargo xtask serve [--port 8080] [--relay-port 8081]   set up, build, start the relay and the page
+cargo xtask build                                     the release page in dist/, the relay in target/release/
+cargo xtask test [core|relay|browser|tabs|slow]       every test, or one ring; flags after -- go to the test runner
+cargo xtask lint                                      formatting, clippy, rustdoc and tidiness
+cargo xtask size                                      each file of the release page: raw, gzip, brotli
+cargo xtask setup                                     only install what is missing for all of the above";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> anyhow::Result<ExitCode> {
+    let mut args = std::env::args().skip(1);
+    let command = args.next();
+    let rest: Vec<String> = args.collect();
+    match command.as_deref() {
+        Some("serve") => serve::run(&rest)?,
+        Some("build") => build::run(&rest)?,
+        Some("test") => return test::run(&rest),
+        Some("lint") => lint::run(&rest)?,
+        Some("size") => size::run(&rest)?,
+        Some("setup") => setup::run(&rest)?,
+        Some("help" | "--help" | "-h") | None => println!("{COMMANDS}"),
+        Some(other) => {
+            anyhow::bail!("there is no command `{other}`. The commands are:\n{COMMANDS}")
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

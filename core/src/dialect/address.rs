@@ -3,14 +3,17 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::document::Address;
-use super::example::{Piece, Subject};
+use super::example::{Hole, Piece};
 use super::parse::pieces;
 use super::value::text_in;
 use super::write::Scope;
 
 /// What `encodeURIComponent` leaves alone, less the marks that mean something to servers.
-const ENCODED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
 
 /// Text as one component of a URL.
 pub(crate) fn encode(text: &str) -> String {
@@ -29,8 +32,7 @@ pub(crate) fn fill(address: &Address, scope: &Scope<'_>) -> Result<String, Strin
                 url.push_str(literal);
             }
             Piece::Hole(hole) => {
-                let value = scope.hole(hole)?.ok_or_else(|| hole.name())?;
-                let text = text_in(&value);
+                let text = value(hole, scope)?;
                 if index == 0 {
                     url.push_str(&expand(&text, scope)?);
                 } else {
@@ -40,7 +42,7 @@ pub(crate) fn fill(address: &Address, scope: &Scope<'_>) -> Result<String, Strin
         }
     }
     for (key, example) in &address.query {
-        if let Some(value) = scope.fill(example)? {
+        if let Some(value) = scope.fill(example).map_err(Hole::name)? {
             url.push(if url.contains('?') { '&' } else { '?' });
             url.push_str(&encode(key));
             url.push('=');
@@ -60,14 +62,20 @@ fn expand(endpoint: &str, scope: &Scope<'_>) -> Result<String, String> {
     for piece in &pieces {
         match piece {
             Piece::Literal(literal) => url.push_str(literal),
-            Piece::Hole(hole) if hole.subject == Subject::Variable("endpoint".to_owned()) => {
+            Piece::Hole(hole) if hole.name() == "endpoint" => {
                 return Err(hole.name());
             }
             Piece::Hole(hole) => {
-                let value = scope.hole(hole)?.ok_or_else(|| hole.name())?;
-                url.push_str(&encode(&text_in(&value)));
+                url.push_str(&encode(&value(hole, scope)?));
             }
         }
     }
     Ok(url)
+}
+
+fn value(hole: &Hole, scope: &Scope<'_>) -> Result<String, String> {
+    match scope.hole(hole) {
+        Ok(Some(value)) => Ok(text_in(&value)),
+        _ => Err(hole.name()),
+    }
 }

@@ -3,13 +3,13 @@
 use serde_json::{Map, Value};
 
 use super::example::{CandidatePart, DescriptionPart, ErrorPart};
-use super::value::{text_in, text_of};
+use super::value::{Values, text_in, text_of};
 use crate::signal::{Candidate, Description, DescriptionKind};
 
 /// Everything that one message captured.
 #[derive(Debug, Default)]
 pub(crate) struct Captures {
-    pub(crate) variables: Map<String, Value>,
+    pub(crate) variables: Values,
     pub(crate) peer: Option<Value>,
     /// Those of a repeated element.
     pub(crate) peers: Vec<Value>,
@@ -59,7 +59,10 @@ impl DescriptionDraft {
             (_, Value::String(sdp)) => self.take_sdp(sdp),
             (_, Value::Object(object)) => {
                 object.get("type").is_none_or(|kind| self.take_kind(kind))
-                    && object.get("sdp").and_then(Value::as_str).is_some_and(|s| self.take_sdp(s))
+                    && object
+                        .get("sdp")
+                        .and_then(Value::as_str)
+                        .is_some_and(|s| self.take_sdp(s))
             }
             _ => false,
         };
@@ -89,7 +92,10 @@ impl DescriptionDraft {
 
     /// The description, if it is whole.
     pub(crate) fn finish(&mut self) -> Option<Description> {
-        Some(Description { kind: self.kind?, sdp: self.sdp.take()? })
+        Some(Description {
+            kind: self.kind?,
+            sdp: self.sdp.take()?,
+        })
     }
 }
 
@@ -133,8 +139,13 @@ impl CandidateDraft {
             ("sdpMLineIndex", CandidatePart::SdpMLineIndex),
             ("usernameFragment", CandidatePart::UsernameFragment),
         ];
-        object.get("candidate").and_then(Value::as_str).is_some_and(|text| self.take_text(text))
-            && parts.into_iter().all(|(key, part)| object.get(key).is_none_or(|v| self.take(part, v)))
+        object
+            .get("candidate")
+            .and_then(Value::as_str)
+            .is_some_and(|text| self.take_text(text))
+            && parts
+                .into_iter()
+                .all(|(key, part)| object.get(key).is_none_or(|v| self.take(part, v)))
     }
 
     fn take_text(&mut self, text: &str) -> bool {

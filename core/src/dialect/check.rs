@@ -13,7 +13,10 @@ pub(crate) fn url(text: &[Piece], c: &mut Checker) {
     match text.first() {
         Some(Piece::Hole(hole)) if hole.name() == "endpoint" => {}
         Some(Piece::Hole(hole)) => {
-            c.wrong(Wrong::NotYet(format!("a URL that starts with {{{}}}", hole.name())));
+            c.wrong(Wrong::NotYet(format!(
+                "a URL that starts with {{{}}}",
+                hole.name()
+            )));
         }
         _ => c.wrong(Wrong::FixedHost),
     }
@@ -116,10 +119,12 @@ pub(crate) fn read(example: &Example, means: &[Event], c: &mut Checker) {
 
 /// What a rule that reads nothing cannot conclude.
 pub(crate) fn concluded(means: &[Event], c: &mut Checker) {
-    let carried =
-        |e: &Event| e.is_description() || e.is_candidate() || *e == Event::Message;
+    let carried = |e: &Event| e.is_description() || e.is_candidate() || *e == Event::Message;
     if let Some(event) = means.iter().find(|event| carried(event)) {
-        c.wrong(Wrong::WrongSide(event.name(), "be concluded from a message: use read or both"));
+        c.wrong(Wrong::WrongSide(
+            event.name(),
+            "be concluded from a message: use read or both",
+        ));
     }
 }
 
@@ -141,7 +146,11 @@ fn note_use(c: &mut Checker, pointer: String, subject: &Subject, way: Way) {
         (subject, _) => subject.clone(),
     };
     if matches!(subject, Subject::Variable(_) | Subject::Peer) {
-        c.uses.push(Use { pointer, subject, way });
+        c.uses.push(Use {
+            pointer,
+            subject,
+            way,
+        });
     }
 }
 
@@ -157,8 +166,13 @@ fn filled(document: &Document, c: &mut Checker) {
     for needed in uses.iter().filter(|one| one.way == Way::Written) {
         let name = needed.subject.name();
         let known = matches!(name.as_str(), "endpoint" | "room")
-            || document.variables.iter().any(|variable| variable.name == name && variable.filled())
-            || uses.iter().any(|one| one.way == Way::Read && one.subject == needed.subject);
+            || document
+                .variables
+                .iter()
+                .any(|variable| variable.name == name && variable.filled())
+            || uses
+                .iter()
+                .any(|one| one.way == Way::Read && one.subject == needed.subject);
         if !known {
             c.wrong_at(needed.pointer.clone(), Wrong::NothingFills(name));
         }
@@ -179,10 +193,16 @@ fn envelope(document: &Document, c: &mut Checker) {
     if unwraps.is_empty() {
         c.wrong(Wrong::HalfEnvelope("reads {message} and means \"message\""));
     }
-    if !document.rules.iter().any(|rule| rule.writes(Event::Message)) {
+    if !document
+        .rules
+        .iter()
+        .any(|rule| rule.writes(Event::Message))
+    {
         c.wrong(Wrong::HalfEnvelope("is on \"message\""));
     }
-    let named = unwraps.iter().any(|example| example.mentions(Subject::is_sender));
+    let named = unwraps
+        .iter()
+        .any(|example| example.mentions(Subject::is_sender));
     for (index, rule) in document.rules.iter().enumerate() {
         if let Some(example) = rule.example()
             && named
@@ -202,7 +222,10 @@ fn envelope(document: &Document, c: &mut Checker) {
 fn reached(document: &Document, c: &mut Checker) {
     for (index, rule) in document.rules.iter().enumerate() {
         let before = document.rules.iter().take(index);
-        if let Some(earlier) = before.into_iter().position(|earlier| takes_all(earlier, rule)) {
+        if let Some(earlier) = before
+            .into_iter()
+            .position(|earlier| takes_all(earlier, rule))
+        {
             c.wrong_at(format!("/messages/{index}"), Wrong::NeverReached(earlier));
         }
     }
@@ -217,7 +240,10 @@ fn takes_all(earlier: &Rule, later: &Rule) -> bool {
         (Some(one), Some(other)) => {
             // The kind of a description can send it past the earlier rule.
             let told_apart = one.mentions(|s| s.is_description() || s.is_candidate())
-                && !later.means.iter().all(|event| earlier.means.contains(event));
+                && !later
+                    .means
+                    .iter()
+                    .all(|event| earlier.means.contains(event));
             one == other && earlier.is_inside() == later.is_inside() && !told_apart
         }
         (_, Some(_)) => false,

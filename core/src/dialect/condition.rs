@@ -31,7 +31,7 @@ pub(crate) enum Relation {
     Unequal,
 }
 
-const RELATIONS: [(&str, Relation); 4] = [
+static RELATIONS: [(&str, Relation); 4] = [
     (" < ", Relation::Less),
     (" > ", Relation::Greater),
     (" != ", Relation::Unequal),
@@ -43,16 +43,20 @@ impl Condition {
     pub(crate) const FORMS: &'static str = "\"{a} < {b}\" (or >, =, !=), \"{a}\" or \"not {a}\"";
 
     pub(crate) fn parse(text: &str) -> Result<Self, Wrong> {
-        let first = RELATIONS
-            .into_iter()
-            .filter_map(|(sign, relation)| Some((text.find(sign)?, sign, relation)))
-            .min_by_key(|(at, _, _)| *at);
-        if let Some((_, sign, relation)) = first
-            && let Some((left, right)) = text.split_once(sign)
-        {
+        let mut best: Option<(&str, Relation, &str)> = None;
+        for (sign, relation) in &RELATIONS {
+            if let Some((left, right)) = text.split_once(sign)
+                && best.is_none_or(|(before, _, _)| left.len() < before.len())
+            {
+                best = Some((left, *relation, right));
+            }
+        }
+        if let Some((left, relation, right)) = best {
             return Ok(Self::Compare(operand(left)?, relation, operand(right)?));
         }
-        let (text, has_not) = text.strip_prefix("not ").map_or((text, false), |rest| (rest, true));
+        let (text, has_not) = text
+            .strip_prefix("not ")
+            .map_or((text, false), |rest| (rest, true));
         match operand(text)? {
             Operand::Hole(subject) if has_not => Ok(Self::HasNot(subject)),
             Operand::Hole(subject) => Ok(Self::Has(subject)),
@@ -80,9 +84,10 @@ impl Condition {
     pub(crate) fn subjects(&self) -> Vec<&Subject> {
         match self {
             Self::Has(subject) | Self::HasNot(subject) => vec![subject],
-            Self::Compare(left, _, right) => {
-                [left, right].into_iter().filter_map(Operand::subject).collect()
-            }
+            Self::Compare(left, _, right) => [left, right]
+                .into_iter()
+                .filter_map(Operand::subject)
+                .collect(),
         }
     }
 }
@@ -116,7 +121,10 @@ fn operand(text: &str) -> Result<Operand, Wrong> {
                 subject @ (Subject::Variable(_) | Subject::Peer | Subject::From | Subject::To) => {
                     Ok(Operand::Hole(subject))
                 }
-                other => Err(Wrong::NotYet(format!("{{{}}} in a condition", other.name()))),
+                other => Err(Wrong::NotYet(format!(
+                    "{{{}}} in a condition",
+                    other.name()
+                ))),
             }
         }
         (Some(Piece::Literal(text)), None) => Ok(Operand::Text(Value::String(text))),

@@ -2,67 +2,52 @@
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Dialect;
 use super::address;
-use super::captures::{Captures, Heard};
+use super::captures::Captures;
+use super::conclude::{conclude, may_come_from_a_stranger};
 use super::document::{Document, Polite, Source};
 use super::event::Event;
-use super::example::{Example, Subject};
+use super::example::{Example, Hole};
 use super::make::Random;
 use super::mistake::Why;
+use super::partner::Partner;
 use super::read::{Miss, try_rule};
 use super::rule::Rule;
-use super::told::{Nearest, Reading, Say, Target, Told, Written};
-use super::value::{compare, decode, same, text_of};
+use super::told::{Nearest, Reading, Say, Target, Written};
+use super::value::{Values, compare, decode, json, text_of};
 use super::write::{Scope, What};
-use crate::signal::DescriptionKind;
+use crate::signal::{Candidate, DescriptionKind};
 
 /// The largest frame that is read, in bytes.
 const MOST_FRAME: usize = 256 * 1024;
-/// The most ids whose form is kept.
-const MOST_PEERS: usize = 256;
 
 /// The variables of one conversation. It outlives connections; leaving the room ends it.
 #[derive(Debug, Clone)]
 pub struct Conversation {
     document: Rc<Document>,
-    given: Map<String, Value>,
-    values: Map<String, Value>,
+    given: Values,
+    values: Values,
     random: Random,
-    peer: Option<Value>,
-    standing: Standing,
-    in_call: bool,
-    /// Ids that are no texts, by their text.
-    forms: Map<String, Value>,
-}
-
-/// How the current peer became it; a later standing wins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Standing {
-    Nobody,
-    Seen,
-    Asked,
-    Offered,
-    Given,
+    partner: Partner,
 }
 
 impl Conversation {
     /// A conversation of a user who gave these values (`endpoint`, `room`, and whatever the dialect declares); an
     /// empty one is none. `seed` is the randomness of the values that the dialect makes.
     pub fn new(dialect: &Dialect, given: &[(&str, &str)], seed: u64) -> Self {
-        let valued = given.iter().filter(|(_, value)| !value.is_empty());
-        let given = valued.map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();
+        let mut values = Values::default();
+        for (name, value) in given.iter().filter(|(_, value)| !value.is_empty()) {
+            values.set(name, Value::from(*value));
+        }
         let mut conversation = Self {
             document: dialect.document(),
-            given,
-            values: Map::new(),
+            given: values.clone(),
+            values,
             random: Random(seed),
-            peer: None,
-            standing: Standing::Nobody,
-            in_call: false,
-            forms: Map::new(),
+            partner: Partner::default(),
         };
         conversation.renew();
         conversation
@@ -76,17 +61,27 @@ impl Conversation {
             return Ok(None);
         };
         let url = address::fill(address, &self.scope(What::Nothing))?;
-        Ok(Some(Target { url, protocols: self.document.protocols.clone() }))
+        Ok(Some(Target {
+            url,
+            protocols: self.document.protocols.clone(),
+        }))
     }
 
     /// Takes in a frame, whatever it is.
     pub fn read(&mut self, frame: &str) -> Reading {
         let mut reading = Reading::default();
-        let value = if frame.len() > MOST_FRAME { Err(Why::TooLong) } else { decode(frame) };
+        let value = if frame.len() > MOST_FRAME {
+            Err(Why::TooLong)
+        } else {
+            decode(frame)
+        };
         match value {
             Ok(value) => self.take(&value, None, &mut reading),
             Err(why) => {
-                reading.unknown = Some(Nearest { rule: None, pointer: String::new(), why });
+                reading.unknown = Some(Nearest {
+                    why,
+                    ..Nearest::default()
+                });
             }
         }
         reading
@@ -109,19 +104,19 @@ impl Conversation {
             Say::Leave => self.tell(Event::Leave, What::Nothing),
         };
         match say {
-            Say::Description(_) if written.held.is_none() => self.in_call = true,
-            Say::Leave => self.end_call(false),
+            Say::Description(_) if written.rule.is_some() && written.held.is_none() => {
+                self.partner.begin_call();
+            }
+            Say::Leave => self.partner.end_call(),
             _ => {}
         }
-        self.settle(&written.told);
+        self.partner.settle(&written.told, self.values.get("peer"));
         written
     }
 
     /// The user, or a transport that knows who is there, picks the peer; none ends the call.
     pub fn set_peer(&mut self, peer: Option<&str>) {
-        self.in_call = peer.is_some();
-        self.standing = if peer.is_some() { Standing::Given } else { Standing::Nobody };
-        self.peer = peer.map(|id| self.forms.get(id).cloned().unwrap_or_else(|| Value::from(id)));
+        self.partner.pick(peer);
     }
 
     /// My id, once there is one.
@@ -131,7 +126,7 @@ impl Conversation {
 
     /// The id of the other one, once there is one.
     pub fn peer(&self) -> Option<String> {
-        self.peer.as_ref().and_then(text_of)
+        self.partner.id()
     }
 
     /// Whether I yield when two offers cross: as the dialect says, else the smaller id does. None while that cannot
@@ -139,17 +134,23 @@ impl Conversation {
     pub fn polite(&self) -> Option<bool> {
         match &self.document.polite {
             Some(Polite::Always(polite)) => Some(*polite),
-            Some(Polite::If(condition)) => {
-                Some(self.scope(What::Nothing).hold(std::slice::from_ref(condition)))
-            }
-            None => Some(compare(self.values.get("self")?, self.peer.as_ref()?).is_lt()),
+            Some(Polite::If(condition)) => Some(
+                self.scope(What::Nothing)
+                    .hold(std::slice::from_ref(condition)),
+            ),
+            None => Some(compare(self.values.get("self")?, self.partner.current()?).is_lt()),
         }
     }
 
     /// A frame or URL as it may be shown: the values of secret variables are blotted out.
     pub fn shown(&self, text: &str) -> String {
         let mut shown = text.to_owned();
-        for variable in self.document.variables.iter().filter(|variable| variable.secret) {
+        for variable in self
+            .document
+            .variables
+            .iter()
+            .filter(|variable| variable.secret)
+        {
             let Some(secret) = self.values.get(&variable.name).and_then(text_of) else {
                 continue;
             };
@@ -164,41 +165,28 @@ impl Conversation {
 
     fn renew(&mut self) {
         let document = Rc::clone(&self.document);
-        let mut before = std::mem::replace(&mut self.values, self.given.clone());
+        let before = std::mem::replace(&mut self.values, self.given.clone());
         for variable in &document.variables {
-            let name = &variable.name;
-            let kept = if variable.per_room { before.remove(name) } else { None };
-            if let Some(kept) = kept {
-                self.values.insert(name.clone(), kept);
-            } else if !self.given.contains_key(name)
-                && let Some(source) = &variable.source
-            {
-                let value = match source {
-                    Source::Value(value) => value.clone(),
-                    Source::Make(make) => make.make(&mut self.random),
-                };
-                self.values.insert(name.clone(), value);
-            }
+            let kept = before.get(&variable.name).filter(|_| variable.per_room);
+            let value = match (kept, &variable.source) {
+                (Some(kept), _) => kept.clone(),
+                (None, _) if self.given.get(&variable.name).is_some() => continue,
+                (None, Some(Source::Value(value))) => value.clone(),
+                (None, Some(Source::Make(make))) => make.make(&mut self.random),
+                (None, None) => continue,
+            };
+            self.values.set(&variable.name, value);
         }
-        self.end_call(true);
-    }
-
-    /// Whoever the user named stays the one to talk to; a peer who only hung up can be called again.
-    fn end_call(&mut self, gone: bool) {
-        self.in_call = false;
-        if let Some(given) = self.values.get("peer") {
-            self.peer = Some(given.clone());
-            self.standing = Standing::Given;
-        } else if gone {
-            self.peer = None;
-            self.standing = Standing::Nobody;
-        } else {
-            self.standing = self.standing.min(Standing::Seen);
-        }
+        self.partner.forget(self.values.get("peer"));
     }
 
     fn scope<'a>(&'a self, what: What<'a>) -> Scope<'a> {
-        Scope { values: &self.values, captured: None, peer: self.peer.as_ref(), what }
+        Scope {
+            values: &self.values,
+            captured: None,
+            peer: self.partner.current(),
+            what,
+        }
     }
 
     /// Tells an event: the first rule that fits acts, alone.
@@ -219,12 +207,12 @@ impl Conversation {
             }
         }
         if !rule.is_both() {
-            written.told = self.conclude(rule, &mut Captures::default(), None);
+            written.told = conclude(rule, &mut Captures::default(), None, self.partner.id());
         }
         written
     }
 
-    fn tell_candidates(&self, candidates: &[crate::signal::Candidate]) -> Written {
+    fn tell_candidates(&self, candidates: &[Candidate]) -> Written {
         let mut all = Written::default();
         let batch = self.document.batches();
         for some in candidates.chunks(if batch { candidates.len().max(1) } else { 1 }) {
@@ -253,16 +241,22 @@ impl Conversation {
         example: &Example,
         scope: &Scope<'_>,
     ) -> Result<Option<String>, String> {
-        let message = scope.fill(example)?.unwrap_or_default();
+        let message = scope.fill(example).map_err(Hole::name)?.unwrap_or_default();
         if !(self.document.enveloped && rule.is_inside()) {
-            return Ok(Some(message.to_string()));
+            return Ok(Some(json(&message)));
         }
-        let Some(wrap) = self.fitting(Event::Message).and_then(|(_, rule)| rule.written().first())
+        let Some(wrap) = self
+            .fitting(Event::Message)
+            .and_then(|(_, rule)| rule.written().first())
         else {
             return Ok(None);
         };
-        let outside = Scope { what: What::Message(&message), ..*scope };
-        Ok(Some(outside.fill(wrap)?.unwrap_or_default().to_string()))
+        let outside = Scope {
+            what: What::Message(&message),
+            ..*scope
+        };
+        let whole = outside.fill(wrap).map_err(Hole::name)?.unwrap_or_default();
+        Ok(Some(json(&whole)))
     }
 
     /// Reads a message: outside if there is no pointer, else what stood at that pointer inside.
@@ -275,14 +269,17 @@ impl Conversation {
             let Some(example) = rule.example().filter(|_| here == inside.is_some()) else {
                 continue;
             };
-            let current = peer.or(self.peer.as_ref());
+            let current = peer.or(self.partner.current());
             match try_rule(rule, example, message, &self.values, current) {
                 Ok(captures) => {
                     reading.rule = Some(index);
                     return self.act(rule, captures, peer, reading);
                 }
                 Err(miss) => {
-                    if furthest.as_ref().is_none_or(|(_, best)| best.progress < miss.progress) {
+                    if furthest
+                        .as_ref()
+                        .is_none_or(|(_, best)| best.progress < miss.progress)
+                    {
                         furthest = Some((index, miss));
                     }
                 }
@@ -290,11 +287,16 @@ impl Conversation {
         }
         let prefix = inside.map_or("", |inside| inside.pointer);
         reading.unknown = Some(match furthest {
-            Some((rule, miss)) => {
-                let pointer = format!("{prefix}{}", miss.pointer);
-                Nearest { rule: Some(rule), pointer, why: miss.why }
-            }
-            None => Nearest { rule: None, pointer: prefix.to_owned(), why: Why::NoRule },
+            Some((rule, miss)) => Nearest {
+                rule: Some(rule),
+                pointer: format!("{prefix}{}", miss.pointer),
+                why: miss.why,
+                detail: miss.detail,
+            },
+            None => Nearest {
+                pointer: prefix.to_owned(),
+                ..Nearest::default()
+            },
         });
     }
 
@@ -307,30 +309,36 @@ impl Conversation {
         reading: &mut Reading,
     ) {
         let sender = captures.peer.clone().or_else(|| envelope.cloned());
-        let stranger = sender.as_ref().filter(|sender| {
-            self.in_call && self.peer.as_ref().is_some_and(|peer| !same(peer, sender))
-        });
+        let stranger = sender
+            .as_ref()
+            .filter(|sender| self.partner.excludes(sender));
         if let Some(stranger) = stranger {
             reading.stranger = text_of(stranger);
         } else {
-            self.values.append(&mut captures.variables);
+            self.values.take(&mut captures.variables);
             self.reply(rule, sender.as_ref(), reading);
         }
-        self.keep_forms(&captures);
-        let mut told = self.conclude(rule, &mut captures, envelope);
+        self.partner.keep_forms(&captures);
+        let mut told = conclude(rule, &mut captures, envelope, self.partner.id());
         if stranger.is_some() {
             told.retain(may_come_from_a_stranger);
         }
-        self.settle(&told);
+        self.partner.settle(&told, self.values.get("peer"));
         reading.told.append(&mut told);
         for (pointer, message) in &captures.messages {
-            let inside = Inside { pointer, peer: sender.as_ref() };
+            let inside = Inside {
+                pointer,
+                peer: sender.as_ref(),
+            };
             self.take(message, Some(inside), reading);
         }
     }
 
     fn reply(&self, rule: &Rule, sender: Option<&Value>, reading: &mut Reading) {
-        let scope = Scope { peer: sender.or(self.peer.as_ref()), ..self.scope(What::Nothing) };
+        let scope = Scope {
+            peer: sender.or(self.partner.current()),
+            ..self.scope(What::Nothing)
+        };
         if rule.is_both() {
             return;
         }
@@ -341,104 +349,6 @@ impl Conversation {
             }
         }
     }
-
-    /// An id is written in the form in which it was first read.
-    fn keep_forms(&mut self, captures: &Captures) {
-        for id in captures.peers.iter().chain(&captures.peer).filter(|id| !id.is_string()) {
-            if let Some(text) = text_of(id)
-                && self.forms.len() < MOST_PEERS
-            {
-                self.forms.entry(text).or_insert_with(|| id.clone());
-            }
-        }
-    }
-
-    /// The events that a rule means, in its order; one whose hole captured nothing is left out.
-    fn conclude(
-        &self,
-        rule: &Rule,
-        captures: &mut Captures,
-        envelope: Option<&Value>,
-    ) -> Vec<Told> {
-        let named = captures.peer.as_ref().or(envelope).and_then(text_of);
-        let from = named.clone().or_else(|| self.peer());
-        let about = about(rule, captures, named.clone());
-        let mut told = Vec::new();
-        for event in &rule.means {
-            match event {
-                Event::Joined => told.push(Told::Joined),
-                Event::Closed => told.push(Told::Closed),
-                Event::PeerJoined => {
-                    told.extend(about.iter().cloned().map(|peer| Told::PeerJoined { peer }));
-                }
-                Event::RequestOffer => {
-                    told.extend(about.iter().cloned().map(|peer| Told::RequestOffer { peer }));
-                }
-                Event::Leave => told.extend(about.iter().map(|peer| {
-                    let peer = peer.clone().or_else(|| self.peer());
-                    if rule.is_both() { Told::HungUp { peer } } else { Told::PeerLeft { peer } }
-                })),
-                Event::Offer | Event::Answer => {
-                    let description = captures.description.finish();
-                    told.extend(description.map(|description| Told::Description {
-                        from: from.clone(),
-                        description,
-                    }));
-                }
-                Event::Candidate | Event::End => {
-                    let only_end = captures.candidates.is_empty() && !rule.takes_candidates();
-                    if *event == Event::End && only_end {
-                        told.push(Told::End { from: from.clone() });
-                    }
-                    told.extend(captures.candidates.drain(..).map(|heard| match heard {
-                        Heard::Candidate(candidate) => {
-                            Told::Candidate { from: from.clone(), candidate }
-                        }
-                        Heard::End => Told::End { from: from.clone() },
-                    }));
-                }
-                Event::Error => told.push(Told::Error {
-                    peer: named.clone(),
-                    code: captures.error.code.take(),
-                    message: captures.error.message.take(),
-                }),
-                // Messages inside are read next; the others are never concluded.
-                _ => {}
-            }
-        }
-        told
-    }
-
-    /// Keeps the current peer in step with what was told.
-    fn settle(&mut self, told: &[Told]) {
-        for event in told {
-            match event {
-                Told::Description { from, description } => {
-                    if description.kind == DescriptionKind::Offer {
-                        self.prefer(from.as_deref(), Standing::Offered);
-                        self.in_call = true;
-                    }
-                }
-                Told::RequestOffer { peer } => self.prefer(peer.as_deref(), Standing::Asked),
-                Told::PeerJoined { peer } => self.prefer(peer.as_deref(), Standing::Seen),
-                Told::PeerLeft { peer } if *peer == self.peer() => self.end_call(true),
-                Told::HungUp { peer } if *peer == self.peer() => self.end_call(false),
-                Told::Closed => self.end_call(true),
-                _ => {}
-            }
-        }
-    }
-
-    fn prefer(&mut self, peer: Option<&str>, standing: Standing) {
-        let Some(id) = peer else {
-            return;
-        };
-        let latest = standing == Standing::Offered && self.standing == standing;
-        if !self.in_call && (self.standing < standing || latest) {
-            self.peer = Some(self.forms.get(id).cloned().unwrap_or_else(|| Value::from(id)));
-            self.standing = standing;
-        }
-    }
 }
 
 /// A message that came inside another.
@@ -447,29 +357,4 @@ struct Inside<'a> {
     pointer: &'a str,
     /// Whom the envelope named.
     peer: Option<&'a Value>,
-}
-
-/// Whom an event is about: each of a list, the one named, or nobody in particular.
-fn about(rule: &Rule, captures: &Captures, named: Option<String>) -> Vec<Option<String>> {
-    if !captures.peers.is_empty() {
-        return captures.peers.iter().map(text_of).collect();
-    }
-    let names = rule.example().is_some_and(|example| example.mentions(Subject::is_sender));
-    if names && captures.peer.is_none() { Vec::new() } else { vec![named] }
-}
-
-/// During a call, another peer is only news.
-fn may_come_from_a_stranger(told: &Told) -> bool {
-    match told {
-        Told::PeerJoined { .. }
-        | Told::PeerLeft { .. }
-        | Told::HungUp { .. }
-        | Told::Error { .. } => true,
-        Told::Joined
-        | Told::RequestOffer { .. }
-        | Told::Description { .. }
-        | Told::Candidate { .. }
-        | Told::End { .. }
-        | Told::Closed => false,
-    }
 }

@@ -65,8 +65,16 @@ pub(crate) enum Polite {
     If(Condition),
 }
 
-const KEYS: [&str; 8] =
-    ["dialect", "url", "query", "protocols", "variables", "polite", "messages", "note"];
+const KEYS: [&str; 8] = [
+    "dialect",
+    "url",
+    "query",
+    "protocols",
+    "variables",
+    "polite",
+    "messages",
+    "note",
+];
 const LATER_KEYS: [&str; 3] = ["frames", "channels", "extends"];
 
 impl Document {
@@ -84,7 +92,11 @@ impl Document {
         if c.mistakes.is_empty() {
             check::document(&document, &mut c);
         }
-        if c.mistakes.is_empty() { Ok(document) } else { Err(c.mistakes) }
+        if c.mistakes.is_empty() {
+            Ok(document)
+        } else {
+            Err(c.mistakes)
+        }
     }
 
     fn parse(c: &mut Checker, object: &Map<String, Value>) -> Self {
@@ -102,7 +114,15 @@ impl Document {
         let polite = polite(c, object.get("polite"));
         let rules = rules(c, object.get("messages"));
         let enveloped = rules.iter().any(Rule::is_envelope);
-        Self { name, address, protocols, variables, polite, rules, enveloped }
+        Self {
+            name,
+            address,
+            protocols,
+            variables,
+            polite,
+            rules,
+            enveloped,
+        }
     }
 
     /// Whether some rule writes this.
@@ -138,7 +158,9 @@ fn address(c: &mut Checker, object: &Map<String, Value>) -> Option<Address> {
         None => c.wrong(Wrong::NoKey("url")),
         Some(Value::Null) => {
             if object.contains_key("query") {
+                let mark = c.enter("query");
                 c.wrong(Wrong::NoKey("url"));
+                c.leave(mark);
             }
             return None;
         }
@@ -148,7 +170,9 @@ fn address(c: &mut Checker, object: &Map<String, Value>) -> Option<Address> {
                 address.text = c.text(text);
                 check::url(&address.text, c);
             } else {
-                c.wrong(Wrong::NotA("a text, or null for a dialect without a server"));
+                c.wrong(Wrong::NotA(
+                    "a text, or null for a dialect without a server",
+                ));
             }
             c.leave(mark);
         }
@@ -161,7 +185,10 @@ fn address(c: &mut Checker, object: &Map<String, Value>) -> Option<Address> {
                 let mark = c.enter(key);
                 let plain = c.plain_key(key);
                 let example = c.example(value);
-                if !matches!(&example, Example::Fixed(Value::String(_)) | Example::Hole(_) | Example::Text(_)) {
+                if !matches!(
+                    &example,
+                    Example::Fixed(Value::String(_)) | Example::Hole(_) | Example::Text(_)
+                ) {
                     c.wrong(Wrong::NotA("a text"));
                 }
                 check::written(&example, &[], c);
@@ -222,13 +249,20 @@ fn variables(c: &mut Checker, value: Option<&Value>) -> Vec<Variable> {
 fn variable(c: &mut Checker, name: &str, declaration: &Value) -> Option<Variable> {
     match super::parse::subject(name) {
         Ok(Subject::Variable(_) | Subject::Peer) if name != "endpoint" && name != "room" => {}
-        _ => c.wrong(Wrong::Form("a variable", "a name of letters, digits and _ that the language does not use")),
+        _ => c.wrong(Wrong::Form(
+            "a variable",
+            "a name of letters, digits and _ that the language does not use",
+        )),
     }
     let Some(declaration) = declaration.as_object() else {
         c.wrong(Wrong::NotA("an object"));
         return None;
     };
-    c.keys(declaration, &["value", "make", "per", "secret"], &["ask", "default", "choices"]);
+    c.keys(
+        declaration,
+        &["value", "make", "per", "secret"],
+        &["ask", "default", "choices"],
+    );
     let source = source(c, declaration);
     let mark = c.enter("per");
     let per_room = match declaration.get("per").map(Value::as_str) {
@@ -254,7 +288,12 @@ fn variable(c: &mut Checker, name: &str, declaration: &Value) -> Option<Variable
             false
         }
     };
-    Some(Variable { name: name.to_owned(), source, per_room, secret })
+    Some(Variable {
+        name: name.to_owned(),
+        source,
+        per_room,
+        secret,
+    })
 }
 
 fn source(c: &mut Checker, declaration: &Map<String, Value>) -> Option<Source> {

@@ -31,7 +31,7 @@ pub(crate) enum Side {
     Both,
 }
 
-const EVENTS: [(&str, Event, Side); 16] = [
+static EVENTS: [(&str, Event, Side); 16] = [
     ("connect", Event::Connect, Side::On),
     ("open", Event::Open, Side::On),
     ("request-offer", Event::RequestOffer, Side::Both),
@@ -53,12 +53,14 @@ const EVENTS: [(&str, Event, Side); 16] = [
 impl Event {
     /// Reads a name where only one side, or for `both` both sides, will do.
     pub(crate) fn parse(name: &str, wanted: Side) -> Result<Self, Wrong> {
-        let Some((name, event, side)) = EVENTS.into_iter().find(|(known, _, _)| *known == name)
-        else {
-            let known = EVENTS.map(|(name, _, _)| name);
-            return Err(Wrong::UnknownEvent(name.to_owned(), nearest(name, &known)));
+        let Some(&(name, event, side)) = EVENTS.iter().find(|(known, _, _)| *known == name) else {
+            let near = nearest(name, &mut EVENTS.iter().map(|(name, _, _)| *name));
+            return Err(Wrong::UnknownEvent(name.to_owned(), near));
         };
-        if matches!(event, Self::Connect | Self::Close | Self::Peers | Self::IceServers) {
+        if matches!(
+            event,
+            Self::Connect | Self::Close | Self::Peers | Self::IceServers
+        ) {
             return Err(Wrong::NotYet(format!("\"{name}\"")));
         }
         match side {
@@ -70,8 +72,8 @@ impl Event {
     }
 
     pub(crate) fn name(self) -> &'static str {
-        let row = EVENTS.into_iter().find(|(_, event, _)| *event == self);
-        row.map_or("", |(name, _, _)| name)
+        let row = EVENTS.iter().find(|(_, event, _)| *event == self);
+        row.map_or("", |(name, _, _)| *name)
     }
 
     pub(crate) fn is_description(self) -> bool {

@@ -172,44 +172,56 @@ impl Hole {
     }
 }
 
-/// The subjects with parts: name, parts for people, and each part.
-const PARTS: [(&str, &str, &[(&str, Subject)]); 3] = [
-    (
-        "description",
-        "type, sdp",
-        &[
+/// A name whose hole has parts.
+pub(crate) struct Parts {
+    pub(crate) name: &'static str,
+    /// The parts, for people.
+    pub(crate) names: &'static str,
+    /// Each part with what it stands for; the empty one is the whole.
+    pub(crate) all: &'static [(&'static str, Subject)],
+}
+
+static PARTS: [Parts; 3] = [
+    Parts {
+        name: "description",
+        names: "type, sdp",
+        all: &[
             ("", Subject::Description(DescriptionPart::Whole)),
             ("type", Subject::Description(DescriptionPart::Type)),
             ("sdp", Subject::Description(DescriptionPart::Sdp)),
         ],
-    ),
-    (
-        "candidate",
-        "candidate, sdpMid, sdpMLineIndex, usernameFragment",
-        &[
+    },
+    Parts {
+        name: "candidate",
+        names: "candidate, sdpMid, sdpMLineIndex, usernameFragment",
+        all: &[
             ("", Subject::Candidate(CandidatePart::Whole)),
             ("candidate", Subject::Candidate(CandidatePart::Candidate)),
             ("sdpMid", Subject::Candidate(CandidatePart::SdpMid)),
-            ("sdpMLineIndex", Subject::Candidate(CandidatePart::SdpMLineIndex)),
-            ("usernameFragment", Subject::Candidate(CandidatePart::UsernameFragment)),
+            (
+                "sdpMLineIndex",
+                Subject::Candidate(CandidatePart::SdpMLineIndex),
+            ),
+            (
+                "usernameFragment",
+                Subject::Candidate(CandidatePart::UsernameFragment),
+            ),
         ],
-    ),
-    (
-        "error",
-        "code, message",
-        &[
+    },
+    Parts {
+        name: "error",
+        names: "code, message",
+        all: &[
             ("", Subject::Error(ErrorPart::Whole)),
             ("code", Subject::Error(ErrorPart::Code)),
             ("message", Subject::Error(ErrorPart::Message)),
         ],
-    ),
+    },
 ];
 
-/// The parts of a subject that has some: its name, them for people, and each.
-pub(crate) fn parts(
-    name: &str,
-) -> Option<(&'static str, &'static str, &'static [(&'static str, Subject)])> {
-    PARTS.into_iter().find(|(subject, _, _)| *subject == name)
+/// The parts of a name that has some.
+pub(crate) fn parts(name: &str) -> Option<&'static Parts> {
+    PARTS.iter().find(|parts| parts.name == name)
 }
 
 impl Subject {
@@ -256,12 +268,11 @@ impl Subject {
     }
 
     fn part_name(&self) -> String {
-        for (name, _, parts) in PARTS {
-            for (part, subject) in parts {
-                if subject == self {
-                    let dot = if part.is_empty() { "" } else { "." };
-                    return format!("{name}{dot}{part}");
-                }
+        for parts in &PARTS {
+            match parts.all.iter().find(|(_, subject)| subject == self) {
+                Some(("", _)) => return parts.name.to_owned(),
+                Some((part, _)) => return format!("{}.{part}", parts.name),
+                None => {}
             }
         }
         String::new()

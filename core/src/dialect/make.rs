@@ -26,7 +26,9 @@ impl Make {
             ("uuid", None, None) => Self::Uuid,
             ("text", Some(length), None) => {
                 let length = length.parse().ok()?;
-                (1..=MOST_TEXT).contains(&length).then_some(Self::Text(length))?
+                (1..=MOST_TEXT)
+                    .contains(&length)
+                    .then_some(Self::Text(length))?
             }
             ("integer", Some(min), Some(max)) => {
                 let (min, max) = (min.parse().ok()?, max.parse().ok()?);

@@ -107,10 +107,16 @@ impl fmt::Display for Wrong {
             Self::NotYet(what) => write!(f, "{what} is not supported yet"),
             Self::Form(what, forms) => write!(f, "{what} is {forms}"),
             Self::Brace(brace) => {
-                write!(f, "'{brace}' is no part of a hole; write '{brace}{brace}' for a brace")
+                write!(
+                    f,
+                    "'{brace}' is no part of a hole; write '{brace}{brace}' for a brace"
+                )
             }
             Self::UnknownPipe(pipe) => {
-                write!(f, "unknown pipe |{pipe}; there are |json, |number and |text")
+                write!(
+                    f,
+                    "unknown pipe |{pipe}; there are |json, |number and |text"
+                )
             }
             Self::UnknownPart(hole, parts) => write!(f, "{hole} has {parts}"),
             Self::NoParts(hole) => write!(f, "{{{hole}}} has no parts"),
@@ -131,7 +137,10 @@ impl fmt::Display for Wrong {
                 write!(f, "never reached: /messages/{rule} takes the same")
             }
             Self::HalfEnvelope(half) => {
-                write!(f, "an envelope needs both halves; there is no rule that {half}")
+                write!(
+                    f,
+                    "an envelope needs both halves; there is no rule that {half}"
+                )
             }
             Self::PeerInside(hole) => write!(
                 f,
@@ -166,12 +175,7 @@ impl Wrong {
     }
 }
 
-fn unknown(
-    f: &mut fmt::Formatter<'_>,
-    what: &str,
-    name: &str,
-    near: Option<&str>,
-) -> fmt::Result {
+fn unknown(f: &mut fmt::Formatter<'_>, what: &str, name: &str, near: Option<&str>) -> fmt::Result {
     write!(f, "unknown {what} \"{name}\"")?;
     match near {
         Some(near) => write!(f, "; did you mean \"{near}\"?"),
@@ -180,24 +184,24 @@ fn unknown(
 }
 
 /// Why a frame, or the message in it, did not fit a rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Why {
+    /// No rule reads anything here.
+    #[default]
+    NoRule,
     /// Larger than a frame may be.
     TooLong,
     /// Nested deeper than a frame may be.
     TooDeep,
-    /// Not JSON.
     NotJson,
-    /// No rule reads anything here.
-    NoRule,
     /// The example has something that the frame has not.
     Missing,
-    /// The example has this instead.
-    Differs(String),
+    /// The example has something else, which is the detail.
+    Differs,
     /// Another shape is needed.
     NotA(&'static str),
-    /// The hole has another value already, and was not marked `!`.
-    Bound(String),
+    /// The hole, which is the detail, has another value already and was not marked `!`.
+    Bound,
     /// It is addressed to somebody else.
     NotForMe,
     /// It is our own, come back.
@@ -208,20 +212,21 @@ pub enum Why {
     LongValue,
 }
 
-impl fmt::Display for Why {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Why {
+    /// The sentence, with its detail.
+    pub(crate) fn say(self, detail: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::NoRule => "no rule reads anything here",
             Self::TooLong => "larger than 256 KiB",
             Self::TooDeep => "nested deeper than 64",
             Self::NotJson => "not JSON",
-            Self::NoRule => "no rule reads it",
             Self::Missing => "not there",
-            Self::Differs(expected) => return write!(f, "the example has {expected}"),
+            Self::Differs => return write!(f, "the example has {detail}"),
             Self::NotA(shape) => return write!(f, "not {shape}"),
-            Self::Bound(hole) => {
+            Self::Bound => {
                 return write!(
                     f,
-                    "{{{hole}}} has another value already; {{{hole}!}} would take the new one"
+                    "{{{detail}}} has another value already; {{{detail}!}} would take the new one"
                 );
             }
             Self::NotForMe => "addressed to somebody else",
@@ -233,10 +238,18 @@ impl fmt::Display for Why {
 }
 
 /// The known name that a mistyped one most likely meant.
-pub(crate) fn nearest(name: &str, known: &[&'static str]) -> Option<&'static str> {
-    let scored = known.iter().map(|k| (distance(name, k), *k));
-    let (distance, near) = scored.min_by_key(|(distance, _)| *distance)?;
-    (distance <= 2 && distance < name.len()).then_some(near)
+pub(crate) fn nearest(
+    name: &str,
+    known: &mut dyn Iterator<Item = &'static str>,
+) -> Option<&'static str> {
+    let mut best = (3.min(name.len()), None);
+    for candidate in known {
+        let distance = distance(name, candidate);
+        if distance < best.0 {
+            best = (distance, Some(candidate));
+        }
+    }
+    best.1
 }
 
 /// Levenshtein distance in bytes, given up beyond short names.
@@ -249,7 +262,9 @@ fn distance(a: &str, b: &str) -> usize {
         let mut left = i + 1;
         let mut diagonal = i;
         for (cell, y) in row.iter_mut().skip(1).zip(b.bytes()) {
-            let next = (diagonal + usize::from(x != y)).min(left + 1).min(*cell + 1);
+            let next = (diagonal + usize::from(x != y))
+                .min(left + 1)
+                .min(*cell + 1);
             diagonal = *cell;
             *cell = next;
             left = next;

@@ -74,7 +74,7 @@ impl Checker {
             self.wrong(if later.contains(&key) {
                 Wrong::NotYet(format!("\"{key}\""))
             } else {
-                Wrong::UnknownKey(key.to_owned(), nearest(key, known))
+                Wrong::UnknownKey(key.to_owned(), nearest(key, &mut known.iter().copied()))
             });
             self.leave(mark);
         }
@@ -98,8 +98,7 @@ impl Checker {
             (Some(Piece::Hole(hole)), true) => Example::Hole(hole),
             (Some(last), false) => {
                 pieces.push(last);
-                let optional =
-                    |p: &Piece| matches!(p, Piece::Hole(h) if h.mark == Mark::Optional);
+                let optional = |p: &Piece| matches!(p, Piece::Hole(h) if h.mark == Mark::Optional);
                 if pieces.iter().any(optional) {
                     self.wrong(Wrong::OptionalInText);
                 }
@@ -148,7 +147,11 @@ impl Checker {
             let plain = self.plain_key(key);
             let example = self.example(value);
             self.leave(mark);
-            let side = if example.mentions(|_| true) { &mut open } else { &mut fixed };
+            let side = if example.mentions(|_| true) {
+                &mut open
+            } else {
+                &mut fixed
+            };
             side.push((plain, example));
         }
         fixed.append(&mut open);
@@ -250,7 +253,11 @@ fn hole(inside: &str) -> Result<Hole, Wrong> {
     if pipes.len() > MOST_PIPES {
         return Err(Wrong::TooMuch("pipes of a hole", MOST_PIPES));
     }
-    Ok(Hole { subject, mark, pipes })
+    Ok(Hole {
+        subject,
+        mark,
+        pipes,
+    })
 }
 
 fn no_pipe(name: &str) -> Wrong {
@@ -272,9 +279,9 @@ pub(crate) fn subject(inside: &str) -> Result<Subject, Wrong> {
     if matches!(name, "iceServer" | "close") {
         return Err(Wrong::NotYet(format!("{{{name}}}")));
     }
-    if let Some((name, names, parts)) = parts(name) {
-        let found = parts.iter().find(|(known, _)| *known == part);
-        let (_, subject) = found.ok_or(Wrong::UnknownPart(name, names))?;
+    if let Some(parts) = parts(name) {
+        let found = parts.all.iter().find(|(known, _)| *known == part);
+        let (_, subject) = found.ok_or(Wrong::UnknownPart(parts.name, parts.names))?;
         return Ok(subject.clone());
     }
     if inside.len() > name.len() {

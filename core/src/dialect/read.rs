@@ -7,7 +7,7 @@ use super::event::Event;
 use super::example::{Example, Hole, Mark, Piece, Subject, enter};
 use super::mistake::Why;
 use super::rule::Rule;
-use super::value::{equal, same, text_of, undo};
+use super::value::{Values, equal, json, same, text_of, undo};
 use super::write::{Scope, What};
 use crate::signal::DescriptionKind;
 
@@ -18,12 +18,14 @@ const MOST_REMEMBERED: usize = 4096;
 
 /// One try of one rule.
 pub(crate) struct Matcher<'a> {
-    values: &'a Map<String, Value>,
+    values: &'a Values,
     captures: Captures,
     /// Where we are in the message; left where it failed.
     path: String,
     /// How much matched so far.
     progress: usize,
+    /// What the last failure speaks of.
+    detail: String,
 }
 
 /// How far a rule came, and why not further.
@@ -31,6 +33,7 @@ pub(crate) struct Miss {
     pub(crate) progress: usize,
     pub(crate) pointer: String,
     pub(crate) why: Why,
+    pub(crate) detail: String,
 }
 
 /// Tries a rule on a message. `peer` is whom the message is from when it does not say.
@@ -38,11 +41,16 @@ pub(crate) fn try_rule(
     rule: &Rule,
     example: &Example,
     message: &Value,
-    values: &Map<String, Value>,
+    values: &Values,
     peer: Option<&Value>,
 ) -> Result<Captures, Miss> {
-    let mut matcher =
-        Matcher { values, captures: Captures::default(), path: String::new(), progress: 0 };
+    let mut matcher = Matcher {
+        values,
+        captures: Captures::default(),
+        path: String::new(),
+        progress: 0,
+        detail: String::new(),
+    };
     let outcome = matcher
         .matches(example, message)
         .and_then(|()| matcher.not_from_me())
@@ -50,7 +58,12 @@ pub(crate) fn try_rule(
         .and_then(|()| matcher.conditions_hold(rule, peer));
     match outcome {
         Ok(()) => Ok(matcher.captures),
-        Err(why) => Err(Miss { progress: matcher.progress, pointer: matcher.path, why }),
+        Err(why) => Err(Miss {
+            progress: matcher.progress,
+            pointer: matcher.path,
+            why,
+            detail: matcher.detail,
+        }),
     }
 }
 
@@ -61,7 +74,7 @@ impl Matcher<'_> {
                 self.progress += 1;
                 Ok(())
             }
-            Example::Fixed(fixed) => Err(Why::Differs(fixed.to_string())),
+            Example::Fixed(fixed) => Err(self.differs(json(fixed))),
             Example::Hole(hole) => self.capture(hole, value),
             Example::Text(pieces) => match value {
                 Value::String(text) => self.text(pieces, text),
@@ -115,8 +128,21 @@ impl Matcher<'_> {
         match value {
             None | Some(Value::Null) if example.optional() => Ok(()),
             None => Err(Why::Missing),
-            Some(value) => self.matches(example, value),
+            Some(value) => {
+                self.progress += 1;
+                self.matches(example, value)
+            }
         }
+    }
+
+    fn differs(&mut self, expected: String) -> Why {
+        self.detail = expected;
+        Why::Differs
+    }
+
+    fn bound_already(&mut self, name: &str) -> Why {
+        name.clone_into(&mut self.detail);
+        Why::Bound
     }
 
     /// Elements that do not match are skipped.
@@ -149,9 +175,12 @@ impl Matcher<'_> {
                 }
                 Part::Literal(literal) => literal.as_str(),
             };
-            let differs = || Why::Differs(Value::from(literal).to_string());
+
             let Some(hole) = open.take() else {
-                rest = rest.strip_prefix(literal).ok_or_else(differs)?;
+                let Some(after) = rest.strip_prefix(literal) else {
+                    return Err(self.differs(json(&Value::from(literal))));
+                };
+                rest = after;
                 continue;
             };
             let cut = if index + 1 == parts.len() {
@@ -159,14 +188,16 @@ impl Matcher<'_> {
             } else {
                 rest.split_once(literal)
             };
-            let (taken, after) = cut.ok_or_else(differs)?;
+            let Some((taken, after)) = cut else {
+                return Err(self.differs(json(&Value::from(literal))));
+            };
             self.capture(hole, &Value::from(taken))?;
             rest = after;
         }
         match open {
             Some(hole) => self.capture(hole, &Value::from(rest)),
             None if rest.is_empty() => Ok(()),
-            None => Err(Why::Differs("an end here".to_owned())),
+            None => Err(self.differs("an end here".to_owned())),
         }
     }
 
@@ -201,7 +232,11 @@ impl Matcher<'_> {
             _ => return None,
         };
         let captured = self.captures.variables.get(name);
-        let known = if hole.mark == Mark::New { None } else { self.values.get(name) };
+        let known = if hole.mark == Mark::New {
+            None
+        } else {
+            self.values.get(name)
+        };
         captured.or(known).cloned()
     }
 
@@ -231,7 +266,10 @@ impl Matcher<'_> {
                 }
             }
             Subject::Error(part) => self.captures.error.take(*part, value),
-            Subject::Message => self.captures.messages.push((self.path.clone(), value.clone())),
+            Subject::Message => self
+                .captures
+                .messages
+                .push((self.path.clone(), value.clone())),
         }
         self.progress += 1;
         Ok(())
@@ -240,10 +278,10 @@ impl Matcher<'_> {
     fn variable(&mut self, hole: &Hole, name: &str, value: &Value) -> Result<(), Why> {
         match self.bound(hole) {
             Some(bound) if same(&bound, value) => Ok(()),
-            Some(_) => Err(Why::Bound(name.to_owned())),
+            Some(_) => Err(self.bound_already(name)),
             None => {
                 memorable(value)?;
-                self.captures.variables.insert(name.to_owned(), value.clone());
+                self.captures.variables.set(name, value.clone());
                 Ok(())
             }
         }
@@ -258,7 +296,7 @@ impl Matcher<'_> {
             return Err(Why::Echo);
         }
         match &self.captures.peer {
-            Some(peer) if !same(peer, value) => Err(Why::Bound("peer".to_owned())),
+            Some(peer) if !same(peer, value) => Err(self.bound_already("peer")),
             Some(_) => Ok(()),
             None => {
                 self.captures.peer = Some(value.clone());
@@ -286,7 +324,9 @@ impl Matcher<'_> {
         if captures.candidate.broken() {
             return Err(Why::NotA("a candidate"));
         }
-        captures.candidates.extend(std::mem::take(&mut captures.candidate).finish());
+        captures
+            .candidates
+            .extend(std::mem::take(&mut captures.candidate).finish());
         let means = |event| rule.means.contains(&event);
         let only_end = means(Event::End) && !means(Event::Candidate);
         if only_end && captures.candidates.iter().any(|heard| *heard != Heard::End) {
@@ -306,7 +346,9 @@ impl Matcher<'_> {
             _ => None,
         });
         let agrees = match description.kind {
-            Some(kind) => !rule.means.iter().any(|e| e.is_description()) || kinds.any(|k| k == kind),
+            Some(kind) => {
+                !rule.means.iter().any(|e| e.is_description()) || kinds.any(|k| k == kind)
+            }
             None => {
                 description.kind = kinds.next();
                 true
@@ -316,7 +358,11 @@ impl Matcher<'_> {
             return Ok(());
         }
         self.path = std::mem::take(&mut description.pointer);
-        Err(if agrees { Why::NotA("a description") } else { Why::NotA("the kind this rule means") })
+        Err(if agrees {
+            Why::NotA("a description")
+        } else {
+            Why::NotA("the kind this rule means")
+        })
     }
 
     fn conditions_hold(&self, rule: &Rule, peer: Option<&Value>) -> Result<(), Why> {
@@ -326,7 +372,11 @@ impl Matcher<'_> {
             peer,
             what: What::Nothing,
         };
-        if scope.hold(&rule.conditions) { Ok(()) } else { Err(Why::Condition) }
+        if scope.hold(&rule.conditions) {
+            Ok(())
+        } else {
+            Err(Why::Condition)
+        }
     }
 }
 
@@ -340,8 +390,12 @@ fn memorable(value: &Value) -> Result<(), Why> {
     let length = match value {
         Value::Null => return Err(Why::NotA("a value")),
         Value::String(text) => text.len(),
-        Value::Array(_) | Value::Object(_) => value.to_string().len(),
+        Value::Array(_) | Value::Object(_) => json(value).len(),
         Value::Bool(_) | Value::Number(_) => 0,
     };
-    if length > MOST_REMEMBERED { Err(Why::LongValue) } else { Ok(()) }
+    if length > MOST_REMEMBERED {
+        Err(Why::LongValue)
+    } else {
+        Ok(())
+    }
 }

@@ -43,10 +43,19 @@ impl Rule {
             return None;
         };
         c.keys(object, &KEYS, &LATER_KEYS);
-        let side = if object.contains_key("both") { Side::Both } else { Side::Means };
+        let side = if object.contains_key("both") {
+            Side::Both
+        } else {
+            Side::Means
+        };
         let means = events(c, object.get("means"), "means", side);
         let trigger = trigger(c, object, &means)?;
-        let mut rule = Self { trigger, send: Vec::new(), means, conditions: Vec::new() };
+        let mut rule = Self {
+            trigger,
+            send: Vec::new(),
+            means,
+            conditions: Vec::new(),
+        };
         rule.send = sends(c, object, rule.told());
         rule.conditions = conditions(c, object.get("if"));
         if rule.is_both() && !rule.send.is_empty() {
@@ -87,7 +96,8 @@ impl Rule {
 
     /// Whether its example captures candidates, or their end.
     pub(crate) fn takes_candidates(&self) -> bool {
-        self.example().is_some_and(|example| example.mentions(Subject::is_candidate))
+        self.example()
+            .is_some_and(|example| example.mentions(Subject::is_candidate))
     }
 
     pub(crate) fn is_both(&self) -> bool {
@@ -106,7 +116,9 @@ impl Rule {
 }
 
 fn trigger(c: &mut Checker, object: &Map<String, Value>, means: &[Event]) -> Option<Trigger> {
-    let named = ["on", "read", "both"].into_iter().filter(|key| object.contains_key(*key));
+    let named = ["on", "read", "both"]
+        .into_iter()
+        .filter(|key| object.contains_key(*key));
     match named.count() {
         0 => {
             // A trigger that is not supported yet has been named already.
@@ -145,7 +157,9 @@ fn sends(c: &mut Checker, object: &Map<String, Value>, told: &[Event]) -> Vec<Ex
     if let Some(value) = object.get("send") {
         let mark = c.enter("send");
         examples.push(c.example(value));
-        examples.iter().for_each(|example| check::written(example, told, c));
+        examples
+            .iter()
+            .for_each(|example| check::written(example, told, c));
         c.leave(mark);
     }
     let Some(value) = object.get("sends") else {
@@ -173,7 +187,12 @@ fn sends(c: &mut Checker, object: &Map<String, Value>, told: &[Event]) -> Vec<Ex
 }
 
 /// Texts, one or a list, each with the pointer it stands at.
-fn each_text(c: &mut Checker, value: Option<&Value>, key: &str, work: &mut dyn FnMut(&mut Checker, &str)) {
+fn each_text(
+    c: &mut Checker,
+    value: Option<&Value>,
+    key: &str,
+    work: &mut dyn FnMut(&mut Checker, &str),
+) {
     let Some(value) = value else {
         return;
     };
@@ -197,21 +216,31 @@ fn each_text(c: &mut Checker, value: Option<&Value>, key: &str, work: &mut dyn F
 
 fn events(c: &mut Checker, value: Option<&Value>, key: &str, side: Side) -> Vec<Event> {
     let mut events = Vec::new();
-    each_text(c, value, key, &mut |c, text| match Event::parse(text, side) {
-        Ok(event) => events.push(event),
-        Err(wrong) => c.wrong(wrong),
-    });
+    each_text(
+        c,
+        value,
+        key,
+        &mut |c, text| match Event::parse(text, side) {
+            Ok(event) => events.push(event),
+            Err(wrong) => c.wrong(wrong),
+        },
+    );
     events
 }
 
 fn conditions(c: &mut Checker, value: Option<&Value>) -> Vec<Condition> {
     let mut conditions = Vec::new();
-    each_text(c, value, "if", &mut |c, text| match Condition::parse(text) {
-        Ok(condition) => {
-            check::condition(&condition, c);
-            conditions.push(condition);
-        }
-        Err(wrong) => c.wrong(wrong),
-    });
+    each_text(
+        c,
+        value,
+        "if",
+        &mut |c, text| match Condition::parse(text) {
+            Ok(condition) => {
+                check::condition(&condition, c);
+                conditions.push(condition);
+            }
+            Err(wrong) => c.wrong(wrong),
+        },
+    );
     conditions
 }

@@ -1,5 +1,7 @@
 //! The words between a conversation and the session: what is said, what was told.
 
+use std::fmt;
+
 use super::mistake::Why;
 use crate::signal::{Candidate, Description};
 
@@ -31,9 +33,15 @@ pub enum Told {
     /// I shall offer.
     RequestOffer { peer: Option<String> },
     /// An offer or an answer came.
-    Description { from: Option<String>, description: Description },
+    Description {
+        from: Option<String>,
+        description: Description,
+    },
     /// A candidate came.
-    Candidate { from: Option<String>, candidate: Candidate },
+    Candidate {
+        from: Option<String>,
+        candidate: Candidate,
+    },
     /// No more candidates will come.
     End { from: Option<String> },
     /// The peer has gone: the server said so.
@@ -43,7 +51,11 @@ pub enum Told {
     /// The room is over.
     Closed,
     /// The server, or somebody, complains.
-    Error { peer: Option<String>, code: Option<String>, message: Option<String> },
+    Error {
+        peer: Option<String>,
+        code: Option<String>,
+        message: Option<String>,
+    },
 }
 
 impl Told {
@@ -80,14 +92,22 @@ pub struct Reading {
     pub stranger: Option<String>,
 }
 
-/// The rule that came furthest on a frame that fitted none.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The rule that came furthest on a frame that fitted none. Its text says why not further.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Nearest {
     /// Its place in `messages`; none if no rule was tried.
     pub rule: Option<usize>,
     /// JSON pointer into the frame, to where it failed.
     pub pointer: String,
     pub why: Why,
+    /// What `why` speaks of: what the example has, or a hole.
+    pub detail: String,
+}
+
+impl fmt::Display for Nearest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.why.say(&self.detail, f)
+    }
 }
 
 /// What became of something said.

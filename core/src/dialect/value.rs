@@ -22,14 +22,23 @@ pub(crate) fn text_of(value: &Value) -> Option<String> {
     }
 }
 
+/// A value as JSON.
+pub(crate) fn json(value: &Value) -> String {
+    // Writing a value into memory cannot fail.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 /// A value inside a text: itself if it is a text, else as JSON.
 pub(crate) fn text_in(value: &Value) -> String {
-    text_of(value).unwrap_or_else(|| value.to_string())
+    text_of(value).unwrap_or_else(|| json(value))
 }
 
 fn number_text(number: &Number) -> String {
     match number.as_f64() {
-        #[expect(clippy::cast_possible_truncation, reason = "whole, and exact up to here")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "whole, and exact up to here"
+        )]
         Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() <= EXACT => {
             (float as i64).to_string()
         }
@@ -73,7 +82,11 @@ pub(crate) fn compare(a: &Value, b: &Value) -> Ordering {
 /// The JSON of a frame.
 pub(crate) fn decode(text: &str) -> Result<Value, Why> {
     let value = serde_json::from_str(text).map_err(|_| Why::NotJson)?;
-    if within(&value, MOST_DEPTH) { Ok(value) } else { Err(Why::TooDeep) }
+    if within(&value, MOST_DEPTH) {
+        Ok(value)
+    } else {
+        Err(Why::TooDeep)
+    }
 }
 
 /// Whether a value is nested no deeper than this. The parser has bounded it already.
@@ -86,16 +99,14 @@ pub(crate) fn within(value: &Value, depth: usize) -> bool {
 }
 
 /// A value on its way to the wire.
-pub(crate) fn apply(pipe: Pipe, value: Value) -> Option<Value> {
+pub(crate) fn apply(pipe: Pipe, value: Value) -> Value {
     match pipe {
-        Pipe::Json => Some(Value::String(value.to_string())),
-        Pipe::Text => Some(Value::String(text_in(&value))),
-        Pipe::Number => match value {
-            Value::Number(_) => Some(value),
-            other => match serde_json::from_str(text_of(&other)?.trim()) {
-                Ok(Value::Number(number)) => Some(Value::Number(number)),
-                _ => None,
-            },
+        Pipe::Json => Value::String(json(&value)),
+        Pipe::Text => Value::String(text_in(&value)),
+        // What is no number goes as it is: the other side will say so.
+        Pipe::Number => match serde_json::from_str(text_in(&value).trim()) {
+            Ok(Value::Number(number)) => Value::Number(number),
+            _ => value,
         },
     }
 }
@@ -107,5 +118,37 @@ pub(crate) fn undo(pipe: Pipe, value: &Value) -> Option<Value> {
         (Pipe::Text, Value::String(_)) => Some(value.clone()),
         (Pipe::Number, Value::Number(number)) => Some(Value::String(number_text(number))),
         _ => None,
+    }
+}
+
+/// Values by name, few enough to be searched in turn.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Values(Vec<(String, Value)>);
+
+impl Values {
+    pub(crate) fn get(&self, name: &str) -> Option<&Value> {
+        self.0
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value)
+    }
+
+    /// Gives a name its value, in place of the one before.
+    pub(crate) fn set(&mut self, name: &str, value: Value) {
+        match self.0.iter_mut().find(|(known, _)| known == name) {
+            Some((_, before)) => *before = value,
+            None => self.0.push((name.to_owned(), value)),
+        }
+    }
+
+    /// Takes over all of another's values.
+    pub(crate) fn take(&mut self, other: &mut Self) {
+        for (name, value) in other.0.drain(..) {
+            self.set(&name, value);
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
     }
 }

@@ -5,13 +5,13 @@ use serde_json::{Map, Value};
 use super::captures::Captures;
 use super::condition::Condition;
 use super::example::{CandidatePart, DescriptionPart, Example, Hole, Mark, Piece, Subject};
-use super::value::{apply, text_in};
+use super::value::{Values, apply, text_in};
 use crate::signal::{Candidate, Description};
 
 /// What holes stand for at one moment.
 #[derive(Clone, Copy)]
 pub(crate) struct Scope<'a> {
-    pub(crate) values: &'a Map<String, Value>,
+    pub(crate) values: &'a Values,
     /// A message that was read: its captures come first, and its sender is the other one.
     pub(crate) captured: Option<&'a Captures>,
     pub(crate) peer: Option<&'a Value>,
@@ -32,11 +32,13 @@ pub(crate) enum What<'a> {
 impl Scope<'_> {
     /// Whether all of these conditions hold.
     pub(crate) fn hold(&self, conditions: &[Condition]) -> bool {
-        conditions.iter().all(|condition| condition.holds(&|subject| self.look_up(subject)))
+        conditions
+            .iter()
+            .all(|condition| condition.holds(&|subject| self.look_up(subject)))
     }
 
-    /// Fills an example. None: it is optional and has no value; the error names a hole without a value.
-    pub(crate) fn fill(&self, example: &Example) -> Result<Option<Value>, String> {
+    /// Fills an example. None: it is optional and has no value; the error is a hole without a value.
+    pub(crate) fn fill<'e>(&self, example: &'e Example) -> Result<Option<Value>, &'e Hole> {
         let value = match example {
             Example::Fixed(fixed) => fixed.clone(),
             Example::Hole(hole) => return self.hole(hole),
@@ -51,27 +53,33 @@ impl Scope<'_> {
                 Value::Object(object)
             }
             Example::List(examples) => {
-                let filled = examples.iter().map(|e| Ok(self.fill(e)?.unwrap_or(Value::Null)));
-                Value::Array(filled.collect::<Result<_, String>>()?)
+                let mut items = Vec::new();
+                for example in examples {
+                    items.push(self.fill(example)?.unwrap_or_default());
+                }
+                Value::Array(items)
             }
             Example::Repeat(element) => Value::Array(self.repeat(element)?),
             Example::Piped(pipe, example) => {
                 let Some(value) = self.fill(example)? else {
                     return Ok(None);
                 };
-                apply(*pipe, value).ok_or_else(String::new)?
+                apply(*pipe, value)
             }
         };
         Ok(Some(value))
     }
 
     /// The element once for each candidate.
-    fn repeat(&self, element: &Example) -> Result<Vec<Value>, String> {
+    fn repeat<'e>(&self, element: &'e Example) -> Result<Vec<Value>, &'e Hole> {
         let mut items = Vec::new();
         match self.what {
             What::Candidates(candidates) => {
                 for candidate in candidates {
-                    let one = Self { what: What::Candidates(std::slice::from_ref(candidate)), ..*self };
+                    let one = Self {
+                        what: What::Candidates(std::slice::from_ref(candidate)),
+                        ..*self
+                    };
                     items.extend(one.fill(element)?);
                 }
             }
@@ -81,13 +89,13 @@ impl Scope<'_> {
         Ok(items)
     }
 
-    fn text(&self, pieces: &[Piece]) -> Result<String, String> {
+    fn text<'e>(&self, pieces: &'e [Piece]) -> Result<String, &'e Hole> {
         let mut text = String::new();
         for piece in pieces {
             match piece {
                 Piece::Literal(literal) => text.push_str(literal),
                 Piece::Hole(hole) => {
-                    let value = self.hole(hole)?.ok_or_else(|| hole.name())?;
+                    let value = self.hole(hole)?.ok_or(hole)?;
                     text.push_str(&text_in(&value));
                 }
             }
@@ -96,15 +104,15 @@ impl Scope<'_> {
     }
 
     /// The value of a hole, through its pipes.
-    pub(crate) fn hole(&self, hole: &Hole) -> Result<Option<Value>, String> {
+    pub(crate) fn hole<'e>(&self, hole: &'e Hole) -> Result<Option<Value>, &'e Hole> {
         let optional = hole.mark == Mark::Optional;
         let mut value = match self.look_up(&hole.subject) {
             None | Some(Value::Null) if optional => return Ok(None),
-            None => return Err(hole.name()),
+            None => return Err(hole),
             Some(value) => value,
         };
         for pipe in &hole.pipes {
-            value = apply(*pipe, value).ok_or_else(|| hole.name())?;
+            value = apply(*pipe, value);
         }
         Ok(Some(value))
     }
@@ -129,12 +137,17 @@ impl Scope<'_> {
     }
 
     fn variable(&self, name: &str) -> Option<Value> {
-        let captured = self.captured.and_then(|captured| captured.variables.get(name));
+        let captured = self
+            .captured
+            .and_then(|captured| captured.variables.get(name));
         captured.or_else(|| self.values.get(name)).cloned()
     }
 
     fn peer(&self) -> Option<Value> {
-        self.captured.and_then(|captured| captured.peer.as_ref()).or(self.peer).cloned()
+        self.captured
+            .and_then(|captured| captured.peer.as_ref())
+            .or(self.peer)
+            .cloned()
     }
 
     fn description(&self, part: DescriptionPart) -> Option<Value> {
@@ -146,7 +159,12 @@ impl Scope<'_> {
         Some(match part {
             DescriptionPart::Type => kind,
             DescriptionPart::Sdp => sdp,
-            DescriptionPart::Whole => object([("type", Some(kind)), ("sdp", Some(sdp)), ("", None), ("", None)]),
+            DescriptionPart::Whole => object([
+                ("type", Some(kind)),
+                ("sdp", Some(sdp)),
+                ("", None),
+                ("", None),
+            ]),
         })
     }
 

@@ -1,6 +1,6 @@
 //! One attempt: a peer connection from its preparation to its close, and the orders that wait for the browser.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::candidates::{Mine, Theirs};
 use super::{By, Session};
@@ -33,6 +33,8 @@ pub(super) struct Attempt {
     pub(super) end_spoken: bool,
     /// The complete local description, once gathering ended (`paste:`).
     pub(super) complete: Option<String>,
+    /// The states that were told at least once.
+    pub(super) told_states: BTreeSet<StateName>,
     /// What was last written to be carried by hand.
     pub(super) carried: String,
     pub(super) pending: VecDeque<Pending>,
@@ -68,7 +70,10 @@ impl Session {
     /// Prepares the next attempt: steps and candidates start anew.
     pub(super) fn begin_attempt(&mut self) {
         let number = self.attempt.number.saturating_add(1);
-        self.attempt = Attempt { number, ..Attempt::default() };
+        self.attempt = Attempt {
+            number,
+            ..Attempt::default()
+        };
         self.facts.attempt = AttemptFacts::default();
         self.facts.run.attempt = number;
         self.tell(What::AttemptBegan);
@@ -92,7 +97,9 @@ impl Session {
         if !self.facts.attempt.peer_connection {
             return;
         }
-        self.order(Effect::ClosePeerConnection { attempt: self.attempt.number });
+        self.order(Effect::ClosePeerConnection {
+            attempt: self.attempt.number,
+        });
         let had_channel = self.facts.attempt.channel_label.is_some();
         for (name, told) in [
             (StateName::Channel, had_channel),
@@ -101,7 +108,10 @@ impl Session {
             (StateName::Connection, true),
         ] {
             if told {
-                self.tell(What::State { name, value: "closed".to_owned() });
+                self.tell(What::State {
+                    name,
+                    value: "closed".to_owned(),
+                });
             }
         }
         self.tell(What::AttemptEnded { why });
@@ -119,23 +129,50 @@ impl Session {
     }
 
     /// Orders a call and remembers who waits for it.
-    pub(super) fn operate(&mut self, operation: Operation, effect: Effect, by: By, ticket: Option<Ticket>) {
+    pub(super) fn operate(
+        &mut self,
+        operation: Operation,
+        effect: Effect,
+        by: By,
+        ticket: Option<Ticket>,
+    ) {
         let step = self.step_of(operation);
         if self.facts.attempt.failed == step {
             self.facts.attempt.failed = None;
         }
-        self.attempt.pending.push_back(Pending { operation, step, ticket, by, candidate: None });
+        self.attempt.pending.push_back(Pending {
+            operation,
+            step,
+            ticket,
+            by,
+            candidate: None,
+        });
         self.facts.attempt.busy = Some(operation);
-        self.tell(What::Call { step, call: call(operation).to_owned(), by_page: by == By::Page });
+        self.tell(What::Call {
+            step,
+            call: call(operation).to_owned(),
+            by_page: by == By::Page,
+        });
         self.order(effect);
     }
 
     /// Takes the order that the browser has now answered.
     pub(super) fn settle(&mut self, operation: Operation) -> Option<Pending> {
-        let at = self.attempt.pending.iter().position(|pending| pending.operation == operation)?;
+        let at = self
+            .attempt
+            .pending
+            .iter()
+            .position(|pending| pending.operation == operation)?;
         let pending = self.attempt.pending.remove(at);
-        let busy = |pending: &&Pending| !matches!(pending.operation, Operation::AddCandidate | Operation::Send);
-        self.facts.attempt.busy = self.attempt.pending.iter().find(busy).map(|pending| pending.operation);
+        let busy = |pending: &&Pending| {
+            !matches!(pending.operation, Operation::AddCandidate | Operation::Send)
+        };
+        self.facts.attempt.busy = self
+            .attempt
+            .pending
+            .iter()
+            .find(busy)
+            .map(|pending| pending.operation);
         pending
     }
 

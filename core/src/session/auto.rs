@@ -14,7 +14,9 @@ impl Session {
             if !self.may_go_on() {
                 return;
             }
-            let Some(command) = step::next(&self.facts).and_then(|step| step.command) else { return };
+            let Some(command) = step::next(&self.facts).and_then(|step| step.command) else {
+                return;
+            };
             self.take(command, By::Page, None);
         }
     }

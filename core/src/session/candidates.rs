@@ -35,9 +35,17 @@ impl Session {
             return;
         }
         let index = self.attempt.mine.len();
-        self.attempt.mine.push(Mine { candidate: candidate.clone(), handed: false, spoken: false });
+        self.attempt.mine.push(Mine {
+            candidate: candidate.clone(),
+            handed: false,
+            spoken: false,
+        });
         self.facts.attempt.found = index + 1;
-        self.tell(What::Candidate { side: Side::Mine, index, candidate });
+        self.tell(What::Candidate {
+            side: Side::Mine,
+            index,
+            candidate,
+        });
         if self.facts.attempt.flowing {
             self.hand_over();
         }
@@ -48,7 +56,9 @@ impl Session {
             return;
         }
         self.attempt.complete = complete;
-        self.tell(What::GatheringEnded { count: self.attempt.mine.len() });
+        self.tell(What::GatheringEnded {
+            count: self.attempt.mine.len(),
+        });
         self.speak(false);
     }
 
@@ -56,7 +66,11 @@ impl Session {
     pub(super) fn let_candidates_flow(&mut self, ticket: Option<Ticket>) {
         self.flow();
         if !self.heard() {
-            let id = if self.facts.run.linked { "note.kept-empty" } else { "note.kept-no-link" };
+            let id = if self.facts.run.linked {
+                "note.kept-empty"
+            } else {
+                "note.kept-no-link"
+            };
             self.note(say(id));
         } else if !self.facts.attempt.gathering_ended {
             self.note(say("note.later-candidates"));
@@ -85,18 +99,35 @@ impl Session {
         if !self.facts.attempt.flowing {
             return;
         }
-        let present = self.attempt.local.as_ref().and_then(|local| sdp::ufrag(&local.sdp)).map(str::to_owned);
+        let present = self
+            .attempt
+            .local
+            .as_ref()
+            .and_then(|local| sdp::ufrag(&local.sdp))
+            .map(str::to_owned);
         for index in 0..self.attempt.mine.len() {
-            let Some(mine) = self.attempt.mine.get_mut(index) else { break };
-            let current = sdp::candidate_ufrag(&mine.candidate).zip(present.as_deref()).is_none_or(|(own, now)| own == now);
+            let Some(mine) = self.attempt.mine.get_mut(index) else {
+                break;
+            };
+            let current = sdp::candidate_ufrag(&mine.candidate)
+                .zip(present.as_deref())
+                .is_none_or(|(own, now)| own == now);
             if !mine.handed || !current || (mine.spoken && !again) {
                 continue;
             }
             let before = std::mem::replace(&mut mine.spoken, true);
             let candidate = mine.candidate.clone();
-            self.say(Say::Candidates(std::slice::from_ref(&candidate)), "candidate", before);
+            self.say(
+                Say::Candidates(std::slice::from_ref(&candidate)),
+                "candidate",
+                before,
+            );
             if !before {
-                self.tell(What::CandidateFate { side: Side::Mine, index, fate: Fate::Used });
+                self.tell(What::CandidateFate {
+                    side: Side::Mine,
+                    index,
+                    fate: Fate::Used,
+                });
             }
         }
         if self.facts.attempt.gathering_ended && (again || !self.attempt.end_spoken) {
@@ -108,19 +139,34 @@ impl Session {
     /// One of theirs came: given to the browser once their description is set, kept until then.
     pub(super) fn receive_candidate(&mut self, from: Option<&str>, candidate: Candidate) {
         let partner = self.run.as_ref().and_then(|run| run.partner.as_deref());
-        if from.zip(partner).is_some_and(|(from, partner)| from != partner) {
+        if from
+            .zip(partner)
+            .is_some_and(|(from, partner)| from != partner)
+        {
             return self.note(say("note.third-candidate"));
         }
-        if self.attempt.theirs.iter().any(|known| known.candidate == candidate) {
+        if self
+            .attempt
+            .theirs
+            .iter()
+            .any(|known| known.candidate == candidate)
+        {
             return;
         }
         if self.attempt.theirs.len() >= MOST {
             return self.note(say("note.too-many-candidates").with("limit", MOST));
         }
         let index = self.attempt.theirs.len();
-        self.attempt.theirs.push(Theirs { candidate: candidate.clone(), given: false });
+        self.attempt.theirs.push(Theirs {
+            candidate: candidate.clone(),
+            given: false,
+        });
         self.facts.attempt.theirs = index + 1;
-        self.tell(What::Candidate { side: Side::Theirs, index, candidate });
+        self.tell(What::Candidate {
+            side: Side::Theirs,
+            index,
+            candidate,
+        });
         if self.attempt.remote.is_some() && !self.remote_is_being_set() {
             self.give_to_browser(index);
         }
@@ -129,25 +175,47 @@ impl Session {
     /// Those kept until their description was set.
     pub(super) fn apply_kept_candidates(&mut self) {
         for index in 0..self.attempt.theirs.len() {
-            if self.attempt.theirs.get(index).is_some_and(|theirs| !theirs.given) {
+            if self
+                .attempt
+                .theirs
+                .get(index)
+                .is_some_and(|theirs| !theirs.given)
+            {
                 self.give_to_browser(index);
             }
         }
     }
 
     fn remote_is_being_set(&self) -> bool {
-        self.attempt.pending.iter().any(|pending| matches!(pending.operation, Operation::SetRemoteDescription(_)))
+        self.attempt
+            .pending
+            .iter()
+            .any(|pending| matches!(pending.operation, Operation::SetRemoteDescription(_)))
     }
 
     fn give_to_browser(&mut self, index: usize) {
-        let present = self.attempt.remote.as_ref().and_then(|remote| sdp::ufrag(&remote.sdp)).map(str::to_owned);
-        let Some(theirs) = self.attempt.theirs.get_mut(index) else { return };
+        let present = self
+            .attempt
+            .remote
+            .as_ref()
+            .and_then(|remote| sdp::ufrag(&remote.sdp))
+            .map(str::to_owned);
+        let Some(theirs) = self.attempt.theirs.get_mut(index) else {
+            return;
+        };
         theirs.given = true;
         let candidate = theirs.candidate.clone();
         let of = sdp::candidate_ufrag(&candidate);
-        if of.zip(present.as_deref()).is_some_and(|(own, now)| own != now) {
+        if of
+            .zip(present.as_deref())
+            .is_some_and(|(own, now)| own != now)
+        {
             let note = say("note.old-candidate").with("ufrag", of.unwrap_or(""));
-            self.tell(What::CandidateFate { side: Side::Theirs, index, fate: Fate::Dropped });
+            self.tell(What::CandidateFate {
+                side: Side::Theirs,
+                index,
+                fate: Fate::Dropped,
+            });
             return self.note(note);
         }
         self.order_candidate(candidate, Some(index));
@@ -156,14 +224,27 @@ impl Session {
     pub(super) fn order_candidate(&mut self, candidate: Candidate, index: Option<usize>) {
         let operation = Operation::AddCandidate;
         let by = if index.is_some() { By::User } else { By::Page };
-        self.attempt.pending.push_back(Pending { operation, step: None, ticket: None, by, candidate: index });
-        self.order(Effect::AddCandidate { attempt: self.attempt.number, candidate });
+        self.attempt.pending.push_back(Pending {
+            operation,
+            step: None,
+            ticket: None,
+            by,
+            candidate: index,
+        });
+        self.order(Effect::AddCandidate {
+            attempt: self.attempt.number,
+            candidate,
+        });
     }
 
     pub(super) fn candidate_added(&mut self, pending: &Pending) {
         if let Some(index) = pending.candidate {
             self.facts.attempt.usable = self.facts.attempt.usable.saturating_add(1);
-            self.tell(What::CandidateFate { side: Side::Theirs, index, fate: Fate::Used });
+            self.tell(What::CandidateFate {
+                side: Side::Theirs,
+                index,
+                fate: Fate::Used,
+            });
         }
     }
 
@@ -171,7 +252,11 @@ impl Session {
         let Some(index) = pending.candidate else {
             return self.holding_refused();
         };
-        self.tell(What::CandidateFate { side: Side::Theirs, index, fate: Fate::Dropped });
+        self.tell(What::CandidateFate {
+            side: Side::Theirs,
+            index,
+            fate: Fate::Dropped,
+        });
         let trouble = trouble::of_refusal(Operation::AddCandidate, fault, &self.facts);
         self.tell(What::Trouble(trouble));
     }

@@ -16,27 +16,46 @@ impl Session {
         }
         let bytes = text.len();
         let limit = self.attempt.max_message.unwrap_or(65_536.0);
-        #[expect(clippy::cast_precision_loss, reason = "a message is far smaller than 2^53 bytes")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a message is far smaller than 2^53 bytes"
+        )]
         let too_long = bytes as f64 > limit;
         if too_long {
-            let message = say("chat.too-long").with("bytes", bytes).with("limit", limit);
+            let message = say("chat.too-long")
+                .with("bytes", bytes)
+                .with("limit", limit);
             return self.refuse_line(text, message, ticket);
         }
         self.attempt.sending.push_back((text.clone(), ticket));
         let (operation, by) = (Operation::Send, super::By::User);
-        self.attempt.pending.push_back(Pending { operation, step: None, ticket: None, by, candidate: None });
-        self.order(Effect::SendText { attempt: self.attempt.number, text });
+        self.attempt.pending.push_back(Pending {
+            operation,
+            step: None,
+            ticket: None,
+            by,
+            candidate: None,
+        });
+        self.order(Effect::SendText {
+            attempt: self.attempt.number,
+            text,
+        });
     }
 
     pub(super) fn line_sent(&mut self) {
         if let Some((text, ticket)) = self.attempt.sending.pop_front() {
-            self.tell(What::Chat { side: Side::Mine, text });
+            self.tell(What::Chat {
+                side: Side::Mine,
+                text,
+            });
             self.outcome(ticket, None);
         }
     }
 
     pub(super) fn line_refused(&mut self, fault: Fault) {
-        let Some((text, ticket)) = self.attempt.sending.pop_front() else { return };
+        let Some((text, ticket)) = self.attempt.sending.pop_front() else {
+            return;
+        };
         let id = match fault.name.as_str() {
             "OperationError" => "chat.queue-full",
             "TypeError" => "chat.too-long-browser",
@@ -46,11 +65,17 @@ impl Session {
     }
 
     pub(super) fn refuse_line(&mut self, text: String, message: Message, ticket: Option<Ticket>) {
-        self.tell(What::ChatRefused { text, message: message.clone() });
+        self.tell(What::ChatRefused {
+            text,
+            message: message.clone(),
+        });
         self.outcome(ticket, Some(message));
     }
 
     pub(super) fn line_came(&mut self, text: String) {
-        self.tell(What::Chat { side: Side::Theirs, text });
+        self.tell(What::Chat {
+            side: Side::Theirs,
+            text,
+        });
     }
 }

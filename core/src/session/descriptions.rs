@@ -49,7 +49,11 @@ impl Session {
             return self.note(say("note.glare-stand"));
         }
         if self.facts.offers() {
-            let id = if self.attempt.given.is_some() { "role.yielded" } else { "role.their-offer" };
+            let id = if self.attempt.given.is_some() {
+                "role.yielded"
+            } else {
+                "role.their-offer"
+            };
             self.withdraw_offer();
             self.set_role(Role::Answerer, say(id));
         }
@@ -69,7 +73,12 @@ impl Session {
         self.attempt.mine.clear();
         let facts = &mut self.facts.attempt;
         (facts.created, facts.made, facts.local, facts.given) = (None, None, None, None);
-        (facts.spoken, facts.flowing, facts.early, facts.gathering_ended) = (false, false, false, false);
+        (
+            facts.spoken,
+            facts.flowing,
+            facts.early,
+            facts.gathering_ended,
+        ) = (false, false, false, false);
         (facts.found, facts.handed) = (0, 0);
     }
 
@@ -77,7 +86,8 @@ impl Session {
         if self.attempt.chain == Chain::Restart {
             return self.finish_restart(answer);
         }
-        let expected = self.facts.offers() && self.facts.attempt.given == Some(DescriptionKind::Offer);
+        let expected =
+            self.facts.offers() && self.facts.attempt.given == Some(DescriptionKind::Offer);
         if !expected {
             return self.odd(&answer, "trouble.answer-unasked", "advice.offer-first");
         }
@@ -88,13 +98,19 @@ impl Session {
     }
 
     fn accept(&mut self, description: Description) {
-        let size = Size { kind: description.kind, bytes: description.sdp.len() };
+        let size = Size {
+            kind: description.kind,
+            bytes: description.sdp.len(),
+        };
         self.facts.attempt.received = Some(size);
         self.facts.attempt.came = Some(size);
         if let Some(run) = &mut self.run {
             run.paused = false;
         }
-        self.tell(What::Described { side: Side::Theirs, description: description.clone() });
+        self.tell(What::Described {
+            side: Side::Theirs,
+            description: description.clone(),
+        });
         self.attempt.received = Some(description);
     }
 
@@ -108,11 +124,18 @@ impl Session {
 
     /// Whether this page's offer gives way: the smaller id does, or the smaller fingerprint where there are no ids.
     fn yields(&self, theirs: &str) -> bool {
-        let ids = self.run.as_ref().and_then(|run| run.me.as_deref().zip(run.partner.as_deref()));
+        let ids = self
+            .run
+            .as_ref()
+            .and_then(|run| run.me.as_deref().zip(run.partner.as_deref()));
         if let Some((me, partner)) = ids {
             return me < partner;
         }
-        let mine = self.attempt.made.as_ref().and_then(|made| sdp::fingerprint(&made.sdp));
+        let mine = self
+            .attempt
+            .made
+            .as_ref()
+            .and_then(|made| sdp::fingerprint(&made.sdp));
         mine < sdp::fingerprint(theirs)
     }
 
@@ -123,17 +146,27 @@ impl Session {
     }
 
     fn is_known(&self, description: &Description) -> bool {
-        [&self.attempt.received, &self.attempt.remote].into_iter().flatten().any(|known| {
-            known.kind == description.kind
-                && sdp::fingerprint(&known.sdp) == sdp::fingerprint(&description.sdp)
-                && sdp::ufrag(&known.sdp) == sdp::ufrag(&description.sdp)
-        })
+        [&self.attempt.received, &self.attempt.remote]
+            .into_iter()
+            .flatten()
+            .any(|known| {
+                known.kind == description.kind
+                    && sdp::fingerprint(&known.sdp) == sdp::fingerprint(&description.sdp)
+                    && sdp::ufrag(&known.sdp) == sdp::ufrag(&description.sdp)
+            })
     }
 
     fn odd(&mut self, description: &Description, cause: &'static str, advice: &'static str) {
         let doing = say("doing.read-description").with("kind", description.kind.word());
         let (cause, advice) = (say(cause), say(advice));
-        self.tell(What::Trouble(Trouble { blame: Blame::Peer, doing, cause, advice, fault: None, step: None }));
+        self.tell(What::Trouble(Trouble {
+            blame: Blame::Peer,
+            doing,
+            cause,
+            advice,
+            fault: None,
+            step: None,
+        }));
     }
 
     /// Hands our description over: said now, or kept for the one who joins.
@@ -147,11 +180,18 @@ impl Session {
         }
         self.attempt.given = Some(made);
         if !self.heard() {
-            let id = if self.facts.run.linked { "note.kept-empty" } else { "note.kept-no-link" };
+            let id = if self.facts.run.linked {
+                "note.kept-empty"
+            } else {
+                "note.kept-no-link"
+            };
             self.note(say(id));
         }
         self.speak(false);
-        if self.mode() != crate::settings::Mode::Manual && self.facts.run.trickles && self.facts.attempt.local.is_some() {
+        if self.mode() != crate::settings::Mode::Manual
+            && self.facts.run.trickles
+            && self.facts.attempt.local.is_some()
+        {
             self.flow();
         }
         self.outcome(ticket, None);
@@ -168,8 +208,10 @@ impl Session {
         self.attempt.chain = Chain::Reply;
         self.facts.attempt.restarting = true;
         self.note(say("note.their-restart"));
-        self.tell(What::Described { side: Side::Theirs, description: offer.clone() });
+        self.tell(What::Described {
+            side: Side::Theirs,
+            description: offer.clone(),
+        });
         self.order_remote(offer, By::Page, None);
     }
-
 }

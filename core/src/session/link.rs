@@ -21,7 +21,13 @@ pub(super) struct Link {
 
 impl Default for Link {
     fn default() -> Self {
-        Self { number: 0, state: LinkState::None, tries: 0, retry_at: None, refused: None }
+        Self {
+            number: 0,
+            state: LinkState::None,
+            tries: 0,
+            retry_at: None,
+            refused: None,
+        }
     }
 }
 
@@ -38,25 +44,40 @@ impl Session {
         let Some(run) = &mut self.run else { return };
         let transport = match &run.settings.endpoint {
             Endpoint::Paste => Transport::Paste,
-            Endpoint::Tabs => Transport::Tabs { room: run.settings.room.clone(), me: run.tab_id.clone() },
+            Endpoint::Tabs => Transport::Tabs {
+                room: run.settings.room.clone(),
+                me: run.tab_id.clone(),
+            },
             Endpoint::Socket(_) => match run.conversation.connect() {
-                Ok(Some(target)) => Transport::WebSocket { url: target.url, protocols: target.protocols },
+                Ok(Some(target)) => Transport::WebSocket {
+                    url: target.url,
+                    protocols: target.protocols,
+                },
                 Ok(None) => return self.cannot_connect(say("field.dialect-no-server")),
-                Err(hole) => return self.cannot_connect(say("field.dialect-url").with("hole", hole)),
+                Err(hole) => {
+                    return self.cannot_connect(say("field.dialect-url").with("hole", hole));
+                }
             },
         };
         self.set_link(LinkState::Connecting, None);
-        self.order(Effect::OpenLink { link: self.link.number, transport });
+        self.order(Effect::OpenLink {
+            link: self.link.number,
+            transport,
+        });
     }
 
     fn cannot_connect(&mut self, message: Message) {
-        self.tell(What::FieldRefused { field: "endpoint".to_owned(), message: message.clone() });
+        self.tell(What::FieldRefused {
+            field: "endpoint".to_owned(),
+            message: message.clone(),
+        });
         self.leave(message, None);
     }
 
     pub(super) fn set_link(&mut self, state: LinkState, note: Option<Message>) {
         self.link.state = state;
-        self.facts.run.linked = state == LinkState::Open && self.run.as_ref().is_some_and(|run| run.in_room);
+        self.facts.run.linked =
+            state == LinkState::Open && self.run.as_ref().is_some_and(|run| run.in_room);
         self.tell(What::Link { state, note });
     }
 
@@ -65,7 +86,10 @@ impl Session {
         match report {
             SignalReport::Open { presence } => self.link_open(presence),
             SignalReport::Frame(text) => self.frame(&text),
-            SignalReport::TooLong(length) => self.note(say("note.frame-too-long").with("length", length)),
+            SignalReport::TooLong(length) => {
+                self.note(say("note.frame-too-long").with("length", length))
+            }
+            SignalReport::Binary => self.note(say("note.frame-binary")),
             SignalReport::PeerJoined(peer) => self.peer_joined(&peer),
             SignalReport::PeerLeft(peer) => self.peer_left(&peer, false),
             SignalReport::Full => {
@@ -104,9 +128,20 @@ impl Session {
             _ if before => "advice.check-room",
             _ => "advice.endpoint-said",
         };
-        let advice = if message.id == "trouble.room-full" { "advice.room-full" } else { advice };
+        let advice = if message.id == "trouble.room-full" {
+            "advice.room-full"
+        } else {
+            advice
+        };
         let (doing, advice) = (say(doing), say(advice));
-        self.tell(What::Trouble(Trouble { blame: Blame::Endpoint, doing, cause: message, advice, fault: None, step: None }));
+        self.tell(What::Trouble(Trouble {
+            blame: Blame::Endpoint,
+            doing,
+            cause: message,
+            advice,
+            fault: None,
+            step: None,
+        }));
     }
 
     fn link_closed(&mut self, code: u16, reason: &str) {
@@ -124,7 +159,11 @@ impl Session {
             (false, true) => "link.lost",
             (false, false) => "link.no-answer",
         };
-        let note = say(id).with("seconds", seconds).with("code", code).with("reason", reason).with("host", self.host());
+        let note = say(id)
+            .with("seconds", seconds)
+            .with("code", code)
+            .with("reason", reason)
+            .with("host", self.host());
         if first {
             self.unreachable(note.clone());
         }
@@ -133,8 +172,18 @@ impl Session {
     }
 
     fn unreachable(&mut self, cause: Message) {
-        let (doing, advice) = (say("doing.join"), say("advice.endpoint-running").with("host", self.host()));
-        self.tell(What::Trouble(Trouble { blame: Blame::Endpoint, doing, cause, advice, fault: None, step: None }));
+        let (doing, advice) = (
+            say("doing.join"),
+            say("advice.endpoint-running").with("host", self.host()),
+        );
+        self.tell(What::Trouble(Trouble {
+            blame: Blame::Endpoint,
+            doing,
+            cause,
+            advice,
+            fault: None,
+            step: None,
+        }));
     }
 
     fn link_refused(&mut self, fault: Fault) {
@@ -148,7 +197,14 @@ impl Session {
         let (doing, cause) = (say("doing.join"), say(cause).with("host", self.host()));
         let (advice, blame) = (say("advice.change-endpoint"), Blame::Browser);
         let message = cause.clone();
-        self.tell(What::Trouble(Trouble { blame, doing, cause, advice, fault: Some(fault), step: None }));
+        self.tell(What::Trouble(Trouble {
+            blame,
+            doing,
+            cause,
+            advice,
+            fault: Some(fault),
+            step: None,
+        }));
         self.leave(message, None);
     }
 
@@ -169,13 +225,18 @@ impl Session {
     /// Frames go out only over an open link; what matters is said again when it is back.
     pub(super) fn send_frame(&mut self, text: String) {
         if self.link.state == LinkState::Open {
-            self.order(Effect::SendFrame { link: self.link.number, text });
+            self.order(Effect::SendFrame {
+                link: self.link.number,
+                text,
+            });
         }
     }
 
     pub(super) fn close_link(&mut self) {
         if matches!(self.link.state, LinkState::Open | LinkState::Connecting) {
-            self.order(Effect::CloseLink { link: self.link.number });
+            self.order(Effect::CloseLink {
+                link: self.link.number,
+            });
         }
         self.link.number = self.link.number.saturating_add(1);
         self.link.retry_at = None;

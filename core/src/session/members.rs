@@ -41,32 +41,54 @@ impl Session {
             Err(mistakes) => {
                 let first = mistakes.first().map(|mistake| mistake.message.clone());
                 for FieldMistake { field, message } in mistakes {
-                    self.tell(What::FieldRefused { field: field.to_owned(), message });
+                    self.tell(What::FieldRefused {
+                        field: field.to_owned(),
+                        message,
+                    });
                 }
                 self.outcome(ticket, first);
             }
         }
     }
 
-    fn prepare(&mut self, fields: &[Field], ticket: Option<Ticket>) -> Result<Run, Vec<FieldMistake>> {
+    fn prepare(
+        &mut self,
+        fields: &[Field],
+        ticket: Option<Ticket>,
+    ) -> Result<Run, Vec<FieldMistake>> {
         let settings = Settings::read(fields, &self.start)?;
-        let wrong = |message| vec![FieldMistake { field: "dialect", message }];
+        let wrong = |message| {
+            vec![FieldMistake {
+                field: "dialect",
+                message,
+            }]
+        };
         let name = match &settings.endpoint {
             Endpoint::Tabs => "tabs",
             Endpoint::Paste => "paste",
             Endpoint::Socket(_) => settings.dialect.as_str(),
         };
-        let text = Dialect::built_in(name).ok_or_else(|| wrong(say("field.dialect-unknown").with("name", name)))?;
+        let text = Dialect::built_in(name)
+            .ok_or_else(|| wrong(say("field.dialect-unknown").with("name", name)))?;
         let dialect = Dialect::load(text).map_err(|mistakes| {
-            let places: Vec<String> = mistakes.into_iter().map(|mistake| mistake.pointer).collect();
+            let places: Vec<String> = mistakes
+                .into_iter()
+                .map(|mistake| mistake.pointer)
+                .collect();
             wrong(say("field.dialect-wrong").with("places", places.join(", ")))
         })?;
         let endpoint = match &settings.endpoint {
-            Endpoint::Socket(url) => url.replace("{room}", &encode(&settings.room)).trim_end_matches('/').to_owned(),
+            Endpoint::Socket(url) => url
+                .replace("{room}", &encode(&settings.room))
+                .trim_end_matches('/')
+                .to_owned(),
             _ => String::new(),
         };
         let knows_presence = settings.endpoint == Endpoint::Tabs || dialect.joins_by_message();
-        let given = [("endpoint", endpoint.as_str()), ("room", settings.room.as_str())];
+        let given = [
+            ("endpoint", endpoint.as_str()),
+            ("room", settings.room.as_str()),
+        ];
         let conversation = Conversation::new(&dialect, &given, self.random.next());
         let tab_id = format!("{:08x}", self.random.next() >> 32);
         Ok(Run {
@@ -89,7 +111,12 @@ impl Session {
     fn enter(&mut self, run: Run) {
         self.facts = Facts::new();
         self.facts.run.mode = run.settings.mode;
-        self.facts.run.ice_servers = run.settings.ice_servers.iter().map(|server| server.urls.len()).sum();
+        self.facts.run.ice_servers = run
+            .settings
+            .ice_servers
+            .iter()
+            .map(|server| server.urls.len())
+            .sum();
         self.facts.run.trickles = run.trickles;
         let settings = &run.settings;
         let joining = What::Joining {
@@ -101,12 +128,19 @@ impl Session {
             room: settings.room.clone(),
             mode: settings.mode.word().to_owned(),
             dialect: settings.dialect.clone(),
-            ice_servers: settings.ice_servers.iter().flat_map(|server| server.urls.clone()).collect(),
+            ice_servers: settings
+                .ice_servers
+                .iter()
+                .flat_map(|server| server.urls.clone())
+                .collect(),
         };
         self.run = Some(run);
         self.tell(joining);
         for name in STATES {
-            self.tell(What::State { name, value: "none".to_owned() });
+            self.tell(What::State {
+                name,
+                value: "none".to_owned(),
+            });
         }
         self.begin_attempt();
         self.open_link();
@@ -175,7 +209,9 @@ impl Session {
         let known = run.peers.iter().any(|known| known == peer);
         if !known {
             run.peers.push(peer.to_owned());
-            self.tell(What::PeerJoined { peer: peer.to_owned() });
+            self.tell(What::PeerJoined {
+                peer: peer.to_owned(),
+            });
         }
         self.note_presence();
         self.adopt(peer);
@@ -187,7 +223,9 @@ impl Session {
         let replaced = match &run.partner {
             Some(partner) if partner == peer => false,
             Some(partner) if run.peers.contains(partner) || self.facts.attempt.channel_open => {
-                let note = say("note.third").with("peer", peer).with("partner", partner);
+                let note = say("note.third")
+                    .with("peer", peer)
+                    .with("partner", partner);
                 return self.note(note);
             }
             Some(_) => true,
@@ -224,7 +262,10 @@ impl Session {
             (false, true) => "left.channel-open",
             (false, false) => "left.gone",
         };
-        self.tell(What::PeerLeft { peer: peer.to_owned(), message: say(id).with("peer", peer) });
+        self.tell(What::PeerLeft {
+            peer: peer.to_owned(),
+            message: say(id).with("peer", peer),
+        });
         self.note_presence();
         if by_peer && is_partner {
             self.peer_hung_up(say("ended.bye").with("peer", peer));
@@ -254,7 +295,9 @@ impl Session {
 
     /// Once the room has us there is a role: the one asked for, else the first to come answers.
     pub(super) fn settle_role(&mut self) {
-        let Some(run) = self.run.as_ref().filter(|run| run.in_room) else { return };
+        let Some(run) = self.run.as_ref().filter(|run| run.in_room) else {
+            return;
+        };
         match (self.facts.run.role, run.settings.role) {
             (Some(_), _) => {}
             (None, Some(role)) => self.set_role(role, say("role.asked")),
@@ -265,19 +308,27 @@ impl Session {
     pub(super) fn set_role(&mut self, role: Role, why: Message) {
         if self.facts.run.role != Some(role) {
             self.facts.run.role = Some(role);
-            self.tell(What::Role { role: Some(role), why });
+            self.tell(What::Role {
+                role: Some(role),
+                why,
+            });
         }
     }
 
     /// The user left it open who offers.
     fn role_is_open(&self) -> bool {
-        self.run.as_ref().is_some_and(|run| run.settings.role.is_none())
+        self.run
+            .as_ref()
+            .is_some_and(|run| run.settings.role.is_none())
     }
 
     /// Nothing was done or received in this attempt yet.
     fn untouched(&self) -> bool {
         let attempt = &self.facts.attempt;
-        !attempt.peer_connection && attempt.busy.is_none() && attempt.given.is_none() && attempt.came.is_none()
+        !attempt.peer_connection
+            && attempt.busy.is_none()
+            && attempt.given.is_none()
+            && attempt.came.is_none()
     }
 
     fn note_presence(&mut self) {
@@ -294,15 +345,22 @@ impl Session {
     }
 }
 
-const STATES: [StateName; 5] =
-    [StateName::Signaling, StateName::IceGathering, StateName::IceConnection, StateName::Connection, StateName::Channel];
+const STATES: [StateName; 5] = [
+    StateName::Signaling,
+    StateName::IceGathering,
+    StateName::IceConnection,
+    StateName::Connection,
+    StateName::Channel,
+];
 
 /// Percent-encodes everything but unreserved characters (RFC 3986 2.3).
 fn encode(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(byte))
+            }
             _ => out.push_str(&format!("%{byte:02X}")),
         }
     }

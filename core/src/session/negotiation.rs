@@ -12,21 +12,44 @@ use crate::words::{Message, say};
 impl Session {
     pub(super) fn create_peer_connection(&mut self, by: By, ticket: Option<Ticket>) {
         let attempt = self.attempt.number;
-        let ice_servers = self.run.as_ref().map(|run| run.settings.ice_servers.clone()).unwrap_or_default();
-        self.operate(Operation::Create, Effect::CreatePeerConnection { attempt, ice_servers }, by, ticket);
+        let ice_servers = self
+            .run
+            .as_ref()
+            .map(|run| run.settings.ice_servers.clone())
+            .unwrap_or_default();
+        self.operate(
+            Operation::Create,
+            Effect::CreatePeerConnection {
+                attempt,
+                ice_servers,
+            },
+            by,
+            ticket,
+        );
     }
 
     /// The offerer creates the channel; the answerer's listener is there since the peer connection is.
     pub(super) fn add_data_channel(&mut self, by: By, ticket: Option<Ticket>) {
         if self.facts.run.role == Some(Role::Answerer) {
             self.facts.attempt.channel_added = true;
-            let (call, fact) = ("addEventListener(\"datachannel\")".to_owned(), Some(say("fact.listening")));
-            self.tell(What::Done { step: Some(16), call, fact });
+            let (call, fact) = (
+                "addEventListener(\"datachannel\")".to_owned(),
+                Some(say("fact.listening")),
+            );
+            self.tell(What::Done {
+                step: Some(16),
+                call,
+                fact,
+            });
             return self.outcome(ticket, None);
         }
         let Some(run) = &self.run else { return };
         let (label, options) = (run.settings.label.clone(), run.settings.channel.clone());
-        let effect = Effect::AddDataChannel { attempt: self.attempt.number, label, options };
+        let effect = Effect::AddDataChannel {
+            attempt: self.attempt.number,
+            label,
+            options,
+        };
         self.operate(Operation::AddDataChannel, effect, by, ticket);
     }
 
@@ -39,12 +62,17 @@ impl Session {
                 self.add_data_channel(By::Page, None);
             }
         }
-        let effect = Effect::CreateOffer { attempt: self.attempt.number, ice_restart: false };
+        let effect = Effect::CreateOffer {
+            attempt: self.attempt.number,
+            ice_restart: false,
+        };
         self.operate(Operation::CreateOffer, effect, by, ticket);
     }
 
     pub(super) fn create_answer(&mut self, by: By, ticket: Option<Ticket>) {
-        let effect = Effect::CreateAnswer { attempt: self.attempt.number };
+        let effect = Effect::CreateAnswer {
+            attempt: self.attempt.number,
+        };
         self.operate(Operation::CreateAnswer, effect, by, ticket);
     }
 
@@ -53,7 +81,10 @@ impl Session {
             return self.outcome(ticket, Some(say("reason.no-offer-made")));
         };
         let operation = Operation::SetLocalDescription(description.kind);
-        let effect = Effect::SetLocalDescription { attempt: self.attempt.number, description };
+        let effect = Effect::SetLocalDescription {
+            attempt: self.attempt.number,
+            description,
+        };
         self.operate(operation, effect, by, ticket);
     }
 
@@ -64,16 +95,26 @@ impl Session {
         self.order_remote(description, by, ticket);
     }
 
-    pub(super) fn order_remote(&mut self, description: Description, by: By, ticket: Option<Ticket>) {
+    pub(super) fn order_remote(
+        &mut self,
+        description: Description,
+        by: By,
+        ticket: Option<Ticket>,
+    ) {
         self.attempt.received = Some(description.clone());
         let operation = Operation::SetRemoteDescription(description.kind);
-        let effect = Effect::SetRemoteDescription { attempt: self.attempt.number, description };
+        let effect = Effect::SetRemoteDescription {
+            attempt: self.attempt.number,
+            description,
+        };
         self.operate(operation, effect, by, ticket);
     }
 
     /// The browser did what it was asked.
     pub(super) fn done(&mut self, operation: Operation, description: Option<Description>) {
-        let Some(pending) = self.settle(operation) else { return };
+        let Some(pending) = self.settle(operation) else {
+            return;
+        };
         match operation {
             Operation::Create => self.created_peer_connection(),
             Operation::AddDataChannel => self.added_channel(),
@@ -85,7 +126,11 @@ impl Session {
         }
         if !matches!(operation, Operation::AddCandidate | Operation::Send) {
             let fact = self.fact_of(operation);
-            self.tell(What::Done { step: pending.step, call: call(operation).to_owned(), fact });
+            self.tell(What::Done {
+                step: pending.step,
+                call: call(operation).to_owned(),
+                fact,
+            });
         }
         self.outcome(pending.ticket, None);
         self.go_on(operation);
@@ -103,17 +148,35 @@ impl Session {
         let Some(run) = &self.run else { return };
         let (label, options) = (run.settings.label.clone(), &run.settings.channel);
         self.facts.attempt.channel_label = Some(label.clone());
-        let mut words = vec![if options.ordered { "ordered".to_owned() } else { "ordered: false".to_owned() }];
-        words.extend(options.max_retransmits.map(|most| format!("maxRetransmits: {most}")));
-        words.extend(options.max_packet_life_time.map(|most| format!("maxPacketLifeTime: {most}")));
+        let mut words = vec![if options.ordered {
+            "ordered".to_owned()
+        } else {
+            "ordered: false".to_owned()
+        }];
+        words.extend(
+            options
+                .max_retransmits
+                .map(|most| format!("maxRetransmits: {most}")),
+        );
+        words.extend(
+            options
+                .max_packet_life_time
+                .map(|most| format!("maxPacketLifeTime: {most}")),
+        );
         if !options.protocol.is_empty() {
             words.push(format!("protocol: {}", options.protocol));
         }
-        self.tell(What::Channel { label, options: words.join(", "), state: "connecting".to_owned() });
+        self.tell(What::Channel {
+            label,
+            options: words.join(", "),
+            state: "connecting".to_owned(),
+        });
     }
 
     fn created(&mut self, description: Option<Description>) {
-        let Some(description) = description else { return };
+        let Some(description) = description else {
+            return;
+        };
         if self.attempt.chain == Chain::None {
             let size = size(&description);
             self.facts.attempt.created = Some(size);
@@ -127,24 +190,35 @@ impl Session {
     }
 
     fn local_set(&mut self, description: Option<Description>) {
-        let Some(created) = self.attempt.created.take() else { return };
+        let Some(created) = self.attempt.created.take() else {
+            return;
+        };
         let local = description.unwrap_or(created);
         self.facts.attempt.created = None;
         self.facts.attempt.local = Some(size(&local));
-        self.tell(What::Described { side: Side::Mine, description: local.clone() });
+        self.tell(What::Described {
+            side: Side::Mine,
+            description: local.clone(),
+        });
         self.attempt.local = Some(local);
         self.facts.attempt.gathering_ended = false;
         self.attempt.end_spoken = false;
-        if self.mode() != crate::settings::Mode::Manual && self.facts.attempt.given.is_some() && self.facts.run.trickles {
+        if self.mode() != crate::settings::Mode::Manual
+            && self.facts.attempt.given.is_some()
+            && self.facts.run.trickles
+        {
             self.flow();
         }
     }
 
     fn remote_set(&mut self) {
-        let Some(received) = self.attempt.received.take() else { return };
+        let Some(received) = self.attempt.received.take() else {
+            return;
+        };
         self.facts.attempt.received = None;
         self.facts.attempt.remote = Some(size(&received));
-        let largest = sdp::attribute(&received.sdp, "max-message-size").and_then(|size| size.parse::<f64>().ok());
+        let largest = sdp::attribute(&received.sdp, "max-message-size")
+            .and_then(|size| size.parse::<f64>().ok());
         if self.attempt.max_message.is_none() {
             self.attempt.max_message = largest.filter(|size| *size > 0.0);
         }
@@ -157,12 +231,15 @@ impl Session {
         let facts = &self.facts.attempt;
         match operation {
             Operation::Create => Some(say("fact.attempt").with("number", self.attempt.number)),
-            Operation::AddDataChannel => {
-                facts.channel_label.as_ref().map(|label| say("fact.channel").with("label", label))
-            }
-            Operation::CreateOffer | Operation::CreateAnswer => {
-                self.attempt.made.as_ref().map(|made| say("fact.bytes").with("count", made.sdp.len()))
-            }
+            Operation::AddDataChannel => facts
+                .channel_label
+                .as_ref()
+                .map(|label| say("fact.channel").with("label", label)),
+            Operation::CreateOffer | Operation::CreateAnswer => self
+                .attempt
+                .made
+                .as_ref()
+                .map(|made| say("fact.bytes").with("count", made.sdp.len())),
             Operation::SetLocalDescription(_) | Operation::SetRemoteDescription(_) => {
                 Some(say("fact.state").with("state", &facts.signaling))
             }
@@ -172,7 +249,9 @@ impl Session {
 
     /// The browser refused: told once, with what it means here.
     pub(super) fn refused(&mut self, operation: Operation, fault: crate::io::Fault) {
-        let Some(pending) = self.settle(operation) else { return };
+        let Some(pending) = self.settle(operation) else {
+            return;
+        };
         match operation {
             Operation::AddCandidate => return self.candidate_refused(&pending, fault),
             Operation::Send => return self.line_refused(fault),
@@ -185,7 +264,8 @@ impl Session {
 
     fn tell_refusal(&mut self, pending: &Pending, fault: crate::io::Fault) {
         self.facts.attempt.failed = pending.step;
-        let trouble = crate::trouble::of_refusal(pending.operation, fault, &self.facts).at_step(pending.step);
+        let trouble =
+            crate::trouble::of_refusal(pending.operation, fault, &self.facts).at_step(pending.step);
         let message = trouble.cause.clone();
         self.tell(What::Trouble(trouble));
         self.outcome(pending.ticket, Some(message));
@@ -193,5 +273,8 @@ impl Session {
 }
 
 fn size(description: &Description) -> Size {
-    Size { kind: description.kind, bytes: description.sdp.len() }
+    Size {
+        kind: description.kind,
+        bytes: description.sdp.len(),
+    }
 }

@@ -48,14 +48,20 @@ impl Session {
 
     fn needs_holding(&self) -> bool {
         let facts = &self.facts.attempt;
-        let impatient = self.attempt.local.as_ref().is_some_and(|local| sdp::from_firefox(&local.sdp));
+        let impatient = self
+            .attempt
+            .local
+            .as_ref()
+            .is_some_and(|local| sdp::from_firefox(&local.sdp));
         let waiting = matches!(facts.connection.as_str(), "new" | "connecting");
         impatient && waiting && facts.agreed() && !self.attempt.patience.refused
     }
 
     fn hold(&mut self) {
         self.attempt.patience.next_at = Some(self.now + EVERY);
-        let Some(candidate) = self.own_candidate_back() else { return };
+        let Some(candidate) = self.own_candidate_back() else {
+            return;
+        };
         if self.attempt.patience.times == 0 {
             self.note(say("note.holding-open"));
         }
@@ -65,17 +71,37 @@ impl Session {
 
     /// The first own UDP host candidate, with the discard port, in the name of the other side's ICE session.
     fn own_candidate_back(&self) -> Option<Candidate> {
-        let own = self.attempt.mine.iter().map(|mine| &mine.candidate).find(|candidate| {
-            sdp::parts(&candidate.candidate).is_some_and(|parts| parts.kind == "host" && parts.protocol.eq_ignore_ascii_case("udp"))
-        })?;
+        let own = self
+            .attempt
+            .mine
+            .iter()
+            .map(|mine| &mine.candidate)
+            .find(|candidate| {
+                sdp::parts(&candidate.candidate).is_some_and(|parts| {
+                    parts.kind == "host" && parts.protocol.eq_ignore_ascii_case("udp")
+                })
+            })?;
         let parts = sdp::parts(&own.candidate)?;
         // A foundation and priority of its own each time: the browser takes an equal candidate for one it has.
         let times = self.attempt.patience.times;
         let priority = 1_000_000_u32.saturating_sub(times);
-        let candidate = format!("candidate:hold{times} 1 udp {priority} {} 9 typ host", parts.address);
-        let username_fragment = self.attempt.remote.as_ref().and_then(|remote| sdp::ufrag(&remote.sdp)).map(str::to_owned);
+        let candidate = format!(
+            "candidate:hold{times} 1 udp {priority} {} 9 typ host",
+            parts.address
+        );
+        let username_fragment = self
+            .attempt
+            .remote
+            .as_ref()
+            .and_then(|remote| sdp::ufrag(&remote.sdp))
+            .map(str::to_owned);
         let (sdp_mid, sdp_m_line_index) = (own.sdp_mid.clone(), own.sdp_m_line_index);
-        Some(Candidate { candidate, sdp_mid, sdp_m_line_index, username_fragment })
+        Some(Candidate {
+            candidate,
+            sdp_mid,
+            sdp_m_line_index,
+            username_fragment,
+        })
     }
 
     pub(super) fn holding_refused(&mut self) {
@@ -96,13 +122,18 @@ impl Session {
         let facts = &self.facts.attempt;
         let slow = !facts.ever_connected;
         let automatic = slow || self.mode() == crate::settings::Mode::Auto;
-        let possible = facts.agreed() && self.heard() && self.facts.run.trickles && !facts.restarting;
+        let possible =
+            facts.agreed() && self.heard() && self.facts.run.trickles && !facts.restarting;
         let enough = self.attempt.patience.repairs >= MOST_REPAIRS;
         if !automatic || !possible || enough || !self.facts.offers() {
             return false;
         }
         self.attempt.patience.repairs += 1;
-        self.note(say(if slow { "note.repair-slow" } else { "note.repair-lost" }));
+        self.note(say(if slow {
+            "note.repair-slow"
+        } else {
+            "note.repair-lost"
+        }));
         self.restart_ice(super::By::Page, None);
         true
     }

@@ -9,7 +9,10 @@ impl Session {
     /// A report of the present attempt.
     pub(super) fn rtc(&mut self, report: RtcReport) {
         match report {
-            RtcReport::Done { operation, description } => self.done(operation, description),
+            RtcReport::Done {
+                operation,
+                description,
+            } => self.done(operation, description),
             RtcReport::Refused { operation, fault } => self.refused(operation, fault),
             RtcReport::State { name, value } => self.state(name, value),
             RtcReport::LocalCandidate(candidate) => self.found_candidate(candidate),
@@ -20,32 +23,58 @@ impl Session {
                     701 => "note.server-silent",
                     _ => "note.server-error",
                 };
-                self.note(say(id).with("url", url).with("code", code).with("text", text));
+                self.note(
+                    say(id)
+                        .with("url", url)
+                        .with("code", code)
+                        .with("text", text),
+                );
             }
             RtcReport::ChannelAnnounced { label } => {
                 self.facts.attempt.channel_added = true;
                 self.facts.attempt.channel_label = Some(label.clone());
-                self.tell(What::Channel { label, options: String::new(), state: "announced".to_owned() });
+                self.tell(What::Channel {
+                    label,
+                    options: String::new(),
+                    state: "announced".to_owned(),
+                });
             }
             RtcReport::ChannelState { label, state } => self.channel_state(label, state),
             RtcReport::Text(text) => self.line_came(text),
             RtcReport::Unreadable { bytes, binary } => {
-                let id = if binary { "note.binary" } else { "note.text-too-long" };
+                let id = if binary {
+                    "note.binary"
+                } else {
+                    "note.text-too-long"
+                };
                 self.note(say(id).with("bytes", bytes));
             }
             RtcReport::RoomAgain => self.note(say("note.room-again")),
-            RtcReport::SelectedPair { local, remote } => self.tell(What::SelectedPair { local, remote }),
+            RtcReport::SelectedPair { local, remote } => {
+                self.tell(What::SelectedPair { local, remote })
+            }
             RtcReport::MaxMessageSize(bytes) => self.attempt.max_message = Some(bytes),
         }
     }
 
     fn state(&mut self, name: StateName, value: String) {
         let before = match name {
-            StateName::Signaling => std::mem::replace(&mut self.facts.attempt.signaling, value.clone()),
-            StateName::Connection => std::mem::replace(&mut self.facts.attempt.connection, value.clone()),
+            StateName::Signaling => {
+                std::mem::replace(&mut self.facts.attempt.signaling, value.clone())
+            }
+            StateName::Connection => {
+                std::mem::replace(&mut self.facts.attempt.connection, value.clone())
+            }
             _ => String::new(),
         };
-        self.tell(What::State { name, value: value.clone() });
+        // The signaling state is read after each call as well: only a change is news, but the first one always is.
+        let fresh = self.attempt.told_states.insert(name);
+        if fresh || before != value || !matches!(name, StateName::Signaling) {
+            self.tell(What::State {
+                name,
+                value: value.clone(),
+            });
+        }
         if name == StateName::Connection && before != value {
             self.connection_state(&value);
         }
@@ -55,10 +84,14 @@ impl Session {
         match value {
             "connected" => {
                 self.facts.attempt.ever_connected = true;
-                self.order(Effect::ReadSelectedPair { attempt: self.attempt.number });
+                self.order(Effect::ReadSelectedPair {
+                    attempt: self.attempt.number,
+                });
                 self.connected();
             }
-            "disconnected" if self.facts.attempt.ever_connected => self.note(say("note.disconnected")),
+            "disconnected" if self.facts.attempt.ever_connected => {
+                self.note(say("note.disconnected"))
+            }
             "failed" => self.connection_failed(),
             _ => {}
         }
@@ -75,15 +108,32 @@ impl Session {
         if !mended {
             let (doing, blame) = (say("doing.connect"), Blame::Network);
             let (cause, advice) = (say(cause), say(advice));
-            self.tell(What::Trouble(Trouble { blame, doing, cause, advice, fault: None, step: None }));
+            self.tell(What::Trouble(Trouble {
+                blame,
+                doing,
+                cause,
+                advice,
+                fault: None,
+                step: None,
+            }));
         }
     }
 
     fn channel_state(&mut self, label: String, state: String) {
         let was_open = self.facts.attempt.channel_open;
+        if state == "open" && was_open {
+            return;
+        }
         self.facts.attempt.channel_open = state == "open";
-        self.tell(What::State { name: StateName::Channel, value: state.clone() });
-        self.tell(What::Channel { label, options: String::new(), state: state.clone() });
+        self.tell(What::State {
+            name: StateName::Channel,
+            value: state.clone(),
+        });
+        self.tell(What::Channel {
+            label,
+            options: String::new(),
+            state: state.clone(),
+        });
         if was_open && matches!(state.as_str(), "closing" | "closed") {
             self.peer_hung_up(say("ended.channel-closed"));
         }

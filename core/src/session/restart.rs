@@ -11,13 +11,19 @@ impl Session {
     pub(super) fn restart_ice(&mut self, by: By, ticket: Option<Ticket>) {
         self.attempt.chain = Chain::Restart;
         self.facts.attempt.restarting = true;
-        let effect = Effect::CreateOffer { attempt: self.attempt.number, ice_restart: true };
+        let effect = Effect::CreateOffer {
+            attempt: self.attempt.number,
+            ice_restart: true,
+        };
         self.operate(Operation::CreateOffer, effect, by, ticket);
     }
 
     /// The answer to our restart offer.
     pub(super) fn finish_restart(&mut self, answer: Description) {
-        self.tell(What::Described { side: Side::Theirs, description: answer.clone() });
+        self.tell(What::Described {
+            side: Side::Theirs,
+            description: answer.clone(),
+        });
         self.order_remote(answer, By::Page, None);
     }
 
@@ -28,7 +34,9 @@ impl Session {
             (Chain::Restart, Operation::CreateOffer) | (Chain::Reply, Operation::CreateAnswer) => {
                 self.set_local(By::Page, None);
             }
-            (Chain::Reply, Operation::SetRemoteDescription(Offer)) => self.create_answer(By::Page, None),
+            (Chain::Reply, Operation::SetRemoteDescription(Offer)) => {
+                self.create_answer(By::Page, None)
+            }
             (Chain::Restart, Operation::SetLocalDescription(Offer)) => self.give_again(),
             (Chain::Reply, Operation::SetLocalDescription(Answer)) => {
                 self.give_again();

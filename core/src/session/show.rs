@@ -22,8 +22,20 @@ impl Session {
         let steps = step::stand(&self.facts);
         for (index, standing) in steps.iter().enumerate() {
             if self.shown.steps.get(index) != Some(standing) {
-                let Standing { step, status, whose, evidence, fact } = standing.clone();
-                self.tell(What::Step { step, status, whose, evidence, fact });
+                let Standing {
+                    step,
+                    status,
+                    whose,
+                    evidence,
+                    fact,
+                } = standing.clone();
+                self.tell(What::Step {
+                    step,
+                    status,
+                    whose,
+                    evidence,
+                    fact,
+                });
             }
         }
         self.shown.steps = steps;
@@ -31,7 +43,11 @@ impl Session {
         for (index, control) in controls.iter().enumerate() {
             if self.shown.controls.get(index) != Some(control) {
                 let (command, reason) = control.clone();
-                self.tell(What::Control { command, available: reason.is_none(), reason });
+                self.tell(What::Control {
+                    command,
+                    available: reason.is_none(),
+                    reason,
+                });
             }
         }
         self.shown.controls = controls;
@@ -39,12 +55,21 @@ impl Session {
 
     /// Every control with the reason why it is not available, if it is not.
     fn controls(&self) -> Vec<(&'static str, Option<Message>)> {
-        let by_hand = self.run.as_ref().is_some_and(|run| run.settings.endpoint == Endpoint::Paste);
+        let by_hand = self
+            .run
+            .as_ref()
+            .is_some_and(|run| run.settings.endpoint == Endpoint::Paste);
         let reason = |holds: bool, id: &'static str| if holds { None } else { Some(say(id)) };
         let mut controls = vec![
             ("join", reason(self.run.is_none(), "reason.joined-already")),
-            ("send-message", reason(self.facts.attempt.channel_open, "chat.not-open")),
-            ("read-signal", reason(by_hand && self.facts.run.joined, "reason.nothing-to-read")),
+            (
+                "send-message",
+                reason(self.facts.attempt.channel_open, "chat.not-open"),
+            ),
+            (
+                "read-signal",
+                reason(by_hand && self.facts.run.joined, "reason.nothing-to-read"),
+            ),
         ];
         for (plain, name) in Plain::ALL {
             controls.push((name, guard::permit(&self.facts, plain).err()));

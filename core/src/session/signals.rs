@@ -21,7 +21,12 @@ impl Session {
             (None, Some(_)) => ("unknown", None),
         };
         let step = self.step_of_arrival(kind);
-        self.tell(What::Received { step, kind, from, text: shown });
+        self.tell(What::Received {
+            step,
+            kind,
+            from,
+            text: shown,
+        });
         if let Some(stranger) = &reading.stranger {
             self.note(say("note.stranger").with("peer", stranger));
         }
@@ -43,7 +48,9 @@ impl Session {
             Told::PeerJoined { peer } => self.peer_joined(&peer.unwrap_or_default()),
             Told::RequestOffer { peer } => self.asked_to_offer(peer),
             Told::Description { from, description } => self.receive(from, description),
-            Told::Candidate { from, candidate } => self.receive_candidate(from.as_deref(), candidate),
+            Told::Candidate { from, candidate } => {
+                self.receive_candidate(from.as_deref(), candidate)
+            }
             Told::End { .. } => self.note(say("note.their-end")),
             Told::PeerLeft { peer } => self.gone(peer, false),
             Told::HungUp { peer } => self.gone(peer, true),
@@ -72,7 +79,9 @@ impl Session {
 
     fn speak_description(&mut self, again: bool) {
         let spoken = self.facts.attempt.spoken;
-        let Some(given) = self.attempt.given.clone() else { return };
+        let Some(given) = self.attempt.given.clone() else {
+            return;
+        };
         if spoken && !again {
             return;
         }
@@ -82,7 +91,11 @@ impl Session {
             _ => given.sdp,
         };
         let kind = given.kind;
-        self.say(Say::Description(&Description { kind, sdp }), kind.word(), spoken);
+        self.say(
+            Say::Description(&Description { kind, sdp }),
+            kind.word(),
+            spoken,
+        );
     }
 
     /// Whether a signal said now reaches somebody.
@@ -119,10 +132,19 @@ impl Session {
 
     fn transmit(&mut self, text: String, kind: &'static str, again: bool) {
         let Some(run) = &self.run else { return };
-        let (to, by_hand) = (run.partner.clone(), run.settings.endpoint == Endpoint::Paste);
+        let (to, by_hand) = (
+            run.partner.clone(),
+            run.settings.endpoint == Endpoint::Paste,
+        );
         let shown = run.conversation.shown(&text);
         let step = self.step_of_departure(kind);
-        self.tell(What::Sent { step, kind, to, text: shown, again });
+        self.tell(What::Sent {
+            step,
+            kind,
+            to,
+            text: shown,
+            again,
+        });
         if by_hand {
             self.facts.attempt.carryable = true;
             self.attempt.carried = text.clone();
@@ -133,13 +155,18 @@ impl Session {
     }
 
     pub(super) fn copy_signal(&mut self, ticket: Option<Ticket>) {
-        self.order(Effect::Copy { text: self.attempt.carried.clone() });
+        self.order(Effect::Copy {
+            text: self.attempt.carried.clone(),
+        });
         self.outcome(ticket, None);
     }
 
     /// Reads what was carried here by hand, mending what copying did to it.
     pub(super) fn read_signal(&mut self, text: &str, ticket: Option<Ticket>) {
-        let by_hand = self.run.as_ref().is_some_and(|run| run.settings.endpoint == Endpoint::Paste);
+        let by_hand = self
+            .run
+            .as_ref()
+            .is_some_and(|run| run.settings.endpoint == Endpoint::Paste);
         if !by_hand || !self.facts.run.joined {
             return self.outcome(ticket, Some(say("reason.nothing-to-read")));
         }
@@ -157,7 +184,14 @@ impl Session {
             let (doing, cause) = (say("doing.read-signal"), say("trouble.not-a-signal"));
             let (advice, step) = (say("advice.copy-all"), None);
             let message = cause.clone();
-            self.tell(What::Trouble(Trouble { blame: Blame::User, doing, cause, advice, fault: None, step }));
+            self.tell(What::Trouble(Trouble {
+                blame: Blame::User,
+                doing,
+                cause,
+                advice,
+                fault: None,
+                step,
+            }));
             return self.outcome(ticket, Some(message));
         }
         self.outcome(ticket, None);
@@ -169,8 +203,15 @@ impl Session {
         if means_something(&run.conversation, text) {
             return Some(text.to_owned());
         }
-        let quoted = if text.starts_with('"') { text.to_owned() } else { format!("\"{text}\"") };
-        let once: String = serde_json::from_str::<serde_json::Value>(&quoted).ok()?.as_str()?.to_owned();
+        let quoted = if text.starts_with('"') {
+            text.to_owned()
+        } else {
+            format!("\"{text}\"")
+        };
+        let once: String = serde_json::from_str::<serde_json::Value>(&quoted)
+            .ok()?
+            .as_str()?
+            .to_owned();
         let readable = means_something(&run.conversation, &once);
         if readable {
             self.note(say("note.mended-escaped"));
@@ -183,7 +224,9 @@ impl Session {
             ("offer", _) => Some(8),
             ("answer", _) => Some(21),
             ("candidate" | "end", Role::Answerer) => Some(22),
-            ("candidate" | "end", Role::Offerer) => Some(if self.facts.attempt.early { 9 } else { 25 }),
+            ("candidate" | "end", Role::Offerer) => {
+                Some(if self.facts.attempt.early { 9 } else { 25 })
+            }
             _ => None,
         }
     }
@@ -206,7 +249,9 @@ fn means_something(conversation: &Conversation, text: &str) -> bool {
 /// From whom something came.
 fn sender(told: &Told) -> Option<String> {
     match told {
-        Told::Description { from, .. } | Told::Candidate { from, .. } | Told::End { from } => from.clone(),
+        Told::Description { from, .. } | Told::Candidate { from, .. } | Told::End { from } => {
+            from.clone()
+        }
         Told::PeerJoined { peer }
         | Told::RequestOffer { peer }
         | Told::PeerLeft { peer }

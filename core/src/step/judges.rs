@@ -7,19 +7,35 @@ use crate::signal::DescriptionKind;
 use crate::words::{Message, say};
 
 pub(super) fn waiting() -> Judgement {
-    Judgement { status: Status::Waiting, evidence: None, fact: None }
+    Judgement {
+        status: Status::Waiting,
+        evidence: None,
+        fact: None,
+    }
 }
 
 pub(super) fn done(fact: Option<Message>) -> Judgement {
-    Judgement { status: Status::Done, evidence: None, fact }
+    Judgement {
+        status: Status::Done,
+        evidence: None,
+        fact,
+    }
 }
 
 pub(super) fn known(evidence: Evidence, fact: Option<Message>) -> Judgement {
-    Judgement { status: Status::Done, evidence: Some(evidence), fact }
+    Judgement {
+        status: Status::Done,
+        evidence: Some(evidence),
+        fact,
+    }
 }
 
 pub(super) fn skipped(fact: &'static str) -> Judgement {
-    Judgement { status: Status::Skipped, evidence: None, fact: Some(say(fact)) }
+    Judgement {
+        status: Status::Skipped,
+        evidence: None,
+        fact: Some(say(fact)),
+    }
 }
 
 fn when(holds: bool, fact: Option<Message>) -> Judgement {
@@ -34,7 +50,10 @@ pub(super) fn ice_servers(facts: &Facts) -> Judgement {
 }
 
 pub(super) fn peer_connection(facts: &Facts) -> Judgement {
-    when(facts.attempt.peer_connection, Some(say("fact.attempt").with("number", facts.run.attempt)))
+    when(
+        facts.attempt.peer_connection,
+        Some(say("fact.attempt").with("number", facts.run.attempt)),
+    )
 }
 
 pub(super) fn decided(facts: &Facts) -> Judgement {
@@ -43,7 +62,10 @@ pub(super) fn decided(facts: &Facts) -> Judgement {
 
 pub(super) fn channel(facts: &Facts) -> Judgement {
     let label = facts.attempt.channel_label.as_deref();
-    let fact = label.map_or_else(|| say("fact.listening"), |label| say("fact.channel").with("label", label));
+    let fact = label.map_or_else(
+        || say("fact.listening"),
+        |label| say("fact.channel").with("label", label),
+    );
     when(facts.attempt.channel_added, Some(fact))
 }
 
@@ -82,7 +104,10 @@ pub(super) fn gathered(facts: &Facts) -> Judgement {
     if attempt.gathering_ended {
         return done(Some(say("fact.found").with("count", attempt.found)));
     }
-    let fact = attempt.local.is_some().then(|| say("fact.gathering").with("count", attempt.found));
+    let fact = attempt
+        .local
+        .is_some()
+        .then(|| say("fact.gathering").with("count", attempt.found));
     Judgement { fact, ..waiting() }
 }
 
@@ -95,7 +120,11 @@ pub(super) fn answer_sent(facts: &Facts) -> Judgement {
 }
 
 fn sent(facts: &Facts, kind: DescriptionKind) -> Judgement {
-    let fact = if facts.attempt.spoken { say("fact.sent") } else { say("fact.kept") };
+    let fact = if facts.attempt.spoken {
+        say("fact.sent")
+    } else {
+        say("fact.kept")
+    };
     when(facts.attempt.given == Some(kind), Some(fact))
 }
 

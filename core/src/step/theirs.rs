@@ -23,7 +23,10 @@ fn answerers(step: u8, facts: &Facts) -> Judgement {
         21 if answered => known(Evidence::Observed, None),
         20 | 22 if !facts.run.trickles && answered => skipped("fact.inside"),
         20 if attempt.theirs > 0 => known(Evidence::Inferred, None),
-        22 if attempt.theirs > 0 => known(Evidence::Observed, Some(say("fact.came").with("count", attempt.theirs))),
+        22 if attempt.theirs > 0 => known(
+            Evidence::Observed,
+            Some(say("fact.came").with("count", attempt.theirs)),
+        ),
         20 if attempt.ever_connected => known(Evidence::Inferred, None),
         22 if attempt.ever_connected => skipped("fact.not-needed"),
         _ => waiting(),

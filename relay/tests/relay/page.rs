@@ -1,0 +1,218 @@
+//! What a browser gets over HTTP.
+
+use std::{fs, net::SocketAddr, path::Path};
+
+use crate::client::{local, relay, soon};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+use webrtc_steps_relay::{Relay, StartError, start};
+
+struct Answer {
+    status: u16,
+    headers: String,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> Option<&str> {
+        let lines = self
+            .headers
+            .lines()
+            .filter_map(|line| line.split_once(": "));
+        lines
+            .filter(|(given, _)| given.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+            .next()
+    }
+
+    fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+}
+
+async fn get(address: SocketAddr, path: &str, headers: &str) -> Answer {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let request =
+        format!("GET {path} HTTP/1.1\r\nHost: relay\r\nConnection: close\r\n{headers}\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    soon("the answer", stream.read_to_end(&mut answer))
+        .await
+        .unwrap();
+    let end = answer
+        .windows(4)
+        .position(|four| four == b"\r\n\r\n")
+        .unwrap();
+    let headers = String::from_utf8(answer[..end].to_vec()).unwrap();
+    let status = headers.split(' ').nth(1).unwrap().parse().unwrap();
+    Answer {
+        status,
+        headers,
+        body: answer[end + 4..].to_vec(),
+    }
+}
+
+/// A page folder beside a file that must stay hidden.
+async fn with_page() -> (TempDir, Relay) {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("dist");
+    write(&page, "index.html", "<!doctype html><title>page</title>");
+    write(&page, "app.js", &"let x = 1;\n".repeat(1000));
+    write(&page, "app_bg.wasm", &"\0asm".repeat(1000));
+    write(&page, "style.css", "p { color: red }");
+    write(&page, "words/en.json", "{}");
+    write(folder.path(), "hidden.txt", "hidden");
+    let mut settings = local();
+    settings.page = Some(page);
+    (folder, start(settings).await.unwrap())
+}
+
+fn write(folder: &Path, name: &str, text: &str) {
+    let file = folder.join(name);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(file, text).unwrap();
+}
+
+#[tokio::test]
+async fn the_page_comes_with_its_types() {
+    let (_folder, relay) = with_page().await;
+    for (path, content_type) in [
+        ("/", "text/html"),
+        ("/index.html", "text/html"),
+        ("/?room=x", "text/html"),
+        ("/app.js", "text/javascript"),
+        ("/app_bg.wasm", "application/wasm"),
+        ("/style.css", "text/css"),
+        ("/words/en.json", "application/json"),
+    ] {
+        let answer = get(relay.address(), path, "").await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert_eq!(answer.header("content-type"), Some(content_type), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_security_headers() {
+    let (_folder, relay) = with_page().await;
+    for path in ["/", "/app.js", "/missing", "/healthz", "/rooms/x"] {
+        let answer = get(relay.address(), path, "").await;
+        let policy = answer.header("content-security-policy").unwrap();
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"),
+            "{policy}"
+        );
+        assert!(
+            policy.ends_with("require-trusted-types-for 'script'; trusted-types webrtc-steps"),
+            "{policy}"
+        );
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+        assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
+    }
+}
+
+#[tokio::test]
+async fn files_are_compressed_as_the_browser_can_read() {
+    let (_folder, relay) = with_page().await;
+    for path in ["/app.js", "/app_bg.wasm"] {
+        for (accepted, encoding) in [("br, gzip", "br"), ("gzip", "gzip")] {
+            let accepted = format!("Accept-Encoding: {accepted}\r\n");
+            let answer = get(relay.address(), path, &accepted).await;
+            assert_eq!(answer.header("content-encoding"), Some(encoding));
+            assert!(answer.header("vary").unwrap().contains("accept-encoding"));
+            assert!(answer.body.len() < 1000, "{}", answer.body.len());
+        }
+    }
+    let answer = get(relay.address(), "/app.js", "").await;
+    assert_eq!(
+        (answer.header("content-encoding"), answer.body.len()),
+        (None, 11_000)
+    );
+}
+
+#[tokio::test]
+async fn a_browser_asks_each_time_and_fetches_only_what_changed() {
+    let (_folder, relay) = with_page().await;
+    let first = get(relay.address(), "/app.js", "").await;
+    assert_eq!(first.header("cache-control"), Some("no-cache"));
+    let since = first.header("last-modified").unwrap();
+    let again = get(
+        relay.address(),
+        "/app.js",
+        &format!("If-Modified-Since: {since}\r\n"),
+    )
+    .await;
+    assert_eq!((again.status, again.body.len()), (304, 0));
+    assert_eq!(again.header("cache-control"), Some("no-cache"));
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_a_sentence() {
+    let (_folder, relay) = with_page().await;
+    for path in ["/missing", "/words/none.json", "/rooms", "/any"] {
+        let answer = get(relay.address(), path, "").await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert_eq!(
+            answer.text(),
+            "There is nothing at this address; the page is at /.\n"
+        );
+    }
+}
+
+#[tokio::test]
+async fn nothing_outside_the_page_folder_is_served() {
+    let (_folder, relay) = with_page().await;
+    for path in [
+        "/../hidden.txt",
+        "/%2e%2e/hidden.txt",
+        "/..%2fhidden.txt",
+        "/words/../../hidden.txt",
+        "//hidden.txt",
+    ] {
+        let answer = get(relay.address(), path, "").await;
+        assert!(answer.status >= 400, "{path} {}", answer.status);
+        assert!(!answer.text().contains("hidden"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_relay_without_a_page_says_so_and_is_healthy() {
+    let relay = relay().await;
+    let root = get(relay.address(), "/", "").await;
+    assert_eq!(
+        (root.status, root.text()),
+        (404, "This relay serves no page.\n")
+    );
+    let health = get(relay.address(), "/healthz", "").await;
+    assert_eq!((health.status, health.text()), (200, "ok"));
+    assert_eq!(
+        health.header("content-type"),
+        Some("text/plain; charset=utf-8")
+    );
+}
+
+#[tokio::test]
+async fn a_room_opened_as_a_page_says_what_it_is() {
+    let relay = relay().await;
+    let answer = get(relay.address(), "/rooms/room", "").await;
+    assert_eq!(
+        (answer.status, answer.header("upgrade")),
+        (426, Some("websocket"))
+    );
+    assert!(answer.text().contains("WebSocket"));
+}
+
+#[tokio::test]
+async fn a_folder_without_a_page_is_refused_at_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut settings = local();
+    settings.page = Some(folder.path().join("dist"));
+    let error = start(settings).await.err().unwrap();
+    assert!(matches!(error, StartError::Page(_)));
+    assert!(
+        error.to_string().contains("dist holds no index.html"),
+        "{error}"
+    );
+}

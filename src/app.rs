@@ -1,0 +1,199 @@
+//! One element's owner: takes from the inbox, asks the core, performs its orders, shows its facts.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use js_sys::{Array, Function, JSON};
+use wasm_bindgen::JsValue;
+use web_sys::{HtmlElement, ShadowRoot};
+use webrtc_steps_core::command::Command;
+use webrtc_steps_core::io::{Effect, Event, Input, RtcReport, Ticket, What};
+use webrtc_steps_core::settings::Start;
+use webrtc_steps_core::{Output, Session, timeline};
+
+use crate::clipboard;
+use crate::driver::Driver;
+use crate::inbox::{Inbox, Incoming};
+use crate::signaling::Signaling;
+use crate::timers::{Timers, now};
+use crate::views::{self, Views};
+use crate::words::Words;
+
+/// The most events kept for a view that loads late; older ones are dropped, and the views say so themselves.
+const LONGEST_RECORD: usize = 5_000;
+
+/// Everything one element owns. Dropping it closes connections, links and timers, and empties the element.
+pub(crate) struct App {
+    inbox: Inbox,
+    session: Session,
+    driver: Driver,
+    signaling: Signaling,
+    timers: Timers,
+    views: Views,
+    words: Words,
+    record: VecDeque<Event>,
+    waiting: BTreeMap<Ticket, Answer>,
+    _listeners: Vec<EventListener>,
+}
+
+/// How the promise of `run` is kept or broken.
+pub(crate) struct Answer {
+    pub(crate) resolve: Function,
+    pub(crate) reject: Function,
+}
+
+/// What an element begins with.
+pub(crate) struct Beginning {
+    pub(crate) start: Start,
+    pub(crate) views: views::Start,
+    pub(crate) seed: u64,
+}
+
+impl App {
+    /// Stamps the element and shows its first facts.
+    pub(crate) fn new(
+        host: &HtmlElement,
+        root: &ShadowRoot,
+        words: Words,
+        beginning: Beginning,
+        inbox: Inbox,
+    ) -> Result<Self, String> {
+        let views = Views::new(host, root, &words, &beginning.views)?;
+        let to = inbox.clone();
+        let send = move |command| {
+            to.send(Incoming::Input(Input::Command {
+                command,
+                ticket: None,
+            }))
+        };
+        let listeners = views::listen(root, Rc::new(send));
+        Ok(Self {
+            session: Session::new(beginning.start, beginning.seed),
+            driver: Driver::new(inbox.clone()),
+            signaling: Signaling::new(inbox.clone()),
+            timers: Timers::default(),
+            views,
+            words,
+            record: VecDeque::new(),
+            waiting: BTreeMap::new(),
+            _listeners: listeners,
+            inbox,
+        })
+    }
+
+    /// Works until nothing is left to do; the facts as plain data, in order.
+    pub(crate) fn turn(&mut self) -> Array {
+        let told = Array::new();
+        self.drain(&told);
+        while let Some(incoming) = self.inbox.take() {
+            match incoming {
+                Incoming::Input(input) => self.handle(input),
+                Incoming::Channel(attempt, channel) => self.driver.keep(attempt, channel),
+                Incoming::Line(link, line) => self.signaling.line(link, &line),
+                Incoming::LinkTick(link) => self.signaling.tick(link),
+            }
+            self.drain(&told);
+        }
+        told
+    }
+
+    /// Remembers whom to tell of a command's outcome.
+    pub(crate) fn expect(&mut self, ticket: Ticket, answer: Answer) {
+        self.waiting.insert(ticket, answer);
+    }
+
+    /// The whole record, oldest first, as plain data.
+    pub(crate) fn record(&self) -> Array {
+        self.record.iter().map(plain).collect()
+    }
+
+    /// Says goodbye at once: the page is going.
+    pub(crate) fn leave_page(&mut self) -> Array {
+        let told = Array::new();
+        self.handle(Input::PageHide);
+        self.drain(&told);
+        told
+    }
+
+    fn handle(&mut self, input: Input) {
+        let settled = match &input {
+            Input::Rtc {
+                attempt,
+                report: RtcReport::Done { operation, .. } | RtcReport::Refused { operation, .. },
+            } => crate::driver::is_queued(*operation).then_some(*attempt),
+            _ => None,
+        };
+        self.session.handle(now(), input);
+        if let Some(attempt) = settled {
+            self.driver.settled(attempt);
+        }
+    }
+
+    fn drain(&mut self, told: &Array) {
+        while let Some(output) = self.session.poll() {
+            match output {
+                Output::Effect(effect) => self.perform(effect),
+                Output::Event(event) => self.show(event, told),
+            }
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::OpenLink { link, transport } => self.signaling.open(link, transport),
+            Effect::SendFrame { link, text } => self.signaling.send(link, &text),
+            Effect::CloseLink { link } => self.signaling.close(link),
+            Effect::Wake { at } => self.timers.wake(at, &self.inbox),
+            Effect::Copy { text } => clipboard::copy(&text, &self.inbox),
+            rtc => self.driver.perform(rtc),
+        }
+    }
+
+    fn show(&mut self, event: Event, told: &Array) {
+        if let What::Outcome { ticket, refused } = &event.what {
+            let refused = refused.as_ref().map(|message| self.words.say(message));
+            if let Some(answer) = self.waiting.remove(ticket) {
+                answer.give(refused);
+            }
+        }
+        self.views.apply(&event);
+        told.push(&plain(&event));
+        if self.record.len() >= LONGEST_RECORD {
+            self.record.pop_front();
+        }
+        self.record.push_back(event);
+    }
+}
+
+impl Answer {
+    /// Resolves, or rejects with an Error that carries the sentence of the page.
+    pub(crate) fn give(&self, refused: Option<String>) {
+        let _thrown = match refused {
+            None => self.resolve.call0(&JsValue::UNDEFINED),
+            Some(sentence) => self
+                .reject
+                .call1(&JsValue::UNDEFINED, &js_sys::Error::new(&sentence)),
+        };
+    }
+}
+
+/// A command by its `data-command`, with the value it needs; `None` for a name that is none.
+pub(crate) fn command(
+    name: &str,
+    value: Option<String>,
+    fields: impl FnOnce() -> Vec<(String, String)>,
+) -> Option<Command> {
+    let value = value.unwrap_or_default();
+    match name {
+        "join" => Some(Command::Join(fields())),
+        "send-message" => Some(Command::SendMessage(value)),
+        "read-signal" => Some(Command::ReadSignal(value)),
+        plain => webrtc_steps_core::command::Plain::from_name(plain).map(Command::Plain),
+    }
+}
+
+/// An event as plain JavaScript data.
+fn plain(event: &Event) -> JsValue {
+    JSON::parse(&timeline::json(event).to_string()).unwrap_or(JsValue::NULL)
+}

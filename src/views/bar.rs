@@ -1,0 +1,175 @@
+//! The bar at the top: how far the run is, which room, who is here, and the way out.
+
+use web_sys::Element;
+use webrtc_steps_core::io::{Event, What};
+use webrtc_steps_core::step::{STEPS, Status, Whose};
+use webrtc_steps_core::words::Message;
+
+use super::control::Control;
+use super::dom::{self, Template};
+use super::steps::shape_of;
+use crate::words::Words;
+
+/// The bar, and what it has to remember to say who is here.
+pub(crate) struct Bar {
+    words: Words,
+    nodes: Vec<Element>,
+    said: Element,
+    room: Element,
+    present: Element,
+    leave: Control,
+    /// Of each step: whether it is done or skipped.
+    done: [bool; 26],
+    next: Option<u8>,
+}
+
+impl Bar {
+    pub(crate) fn new(place: &Element, words: &Words) -> Result<Self, String> {
+        dom::stamp(place, include_str!("bar.html"), words)?;
+        let bar = Self {
+            words: words.clone(),
+            nodes: score(place)?,
+            said: dom::part(place, "said")?,
+            room: dom::part(place, "room")?,
+            present: dom::part(place, "present")?,
+            leave: Control::find(place, "leave")?,
+            done: [false; 26],
+            next: None,
+        };
+        Ok(bar)
+    }
+
+    pub(crate) fn apply(&mut self, event: &Event) {
+        self.leave.apply(event, &self.words);
+        match &event.what {
+            What::Joining { room, .. } => {
+                dom::say(&self.room, &room_name(room));
+                dom::mark(&self.room, "title", room);
+                dom::say(&self.present, &self.words.text("ui.present.joining"));
+            }
+            What::Joined { .. } => dom::say(&self.present, &self.words.text("ui.present.alone")),
+            What::PeerJoined { peer } => {
+                dom::say(
+                    &self.present,
+                    &self.words.with("ui.present.peer", &[("peer", short(peer))]),
+                );
+            }
+            What::PeerLeft { message, .. } if gone(message) => {
+                dom::say(&self.present, &self.words.text("ui.present.alone"))
+            }
+            What::Step {
+                step,
+                status,
+                whose,
+                ..
+            } => self.step(*step, *status, *whose),
+            _ => {}
+        }
+    }
+
+    fn step(&mut self, step: u8, status: Status, whose: Whose) {
+        let index = usize::from(step).wrapping_sub(1);
+        let (Some(done), Some(node)) = (self.done.get_mut(index), self.nodes.get(index)) else {
+            return;
+        };
+        *done = matches!(status, Status::Done | Status::Skipped);
+        let mine = status == Status::Next && whose == Whose::Mine;
+        for (class, wanted) in [
+            ("ring", !*done && !mine),
+            ("now", mine),
+            ("no", status == Status::Failed),
+        ] {
+            if wanted {
+                dom::class(node, class)
+            } else {
+                dom::unclass(node, class)
+            }
+        }
+        if mine {
+            self.next = Some(step);
+        } else if self.next == Some(step) {
+            self.next = None;
+        }
+        let count = self.done.iter().filter(|done| **done).count();
+        let said = match self.next {
+            Some(step) => self
+                .words
+                .with("ui.score.next", &[("step", step.to_string())]),
+            None => self
+                .words
+                .with("ui.score.done", &[("count", count.to_string())]),
+        };
+        dom::say(&self.said, &said);
+    }
+}
+
+/// Whether somebody who left is gone from the room: one who only said goodbye is still in it.
+pub(crate) fn gone(message: &Message) -> bool {
+    message.id != "left.bye"
+}
+
+/// A name short enough for a line: long ids keep their beginning.
+pub(crate) fn short(name: &str) -> String {
+    match name.char_indices().nth(24) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or(name)),
+        None => name.to_owned(),
+    }
+}
+
+/// The part of a room's name that people compare: its two words and number, where it has them.
+pub(crate) fn room_name(room: &str) -> String {
+    let parts: Vec<_> = room.split('-').collect();
+    match parts.as_slice() {
+        [first, second, number, secret] if secret.len() > 12 => {
+            format!("{first}-{second}-{number}")
+        }
+        _ => short(room),
+    }
+}
+
+/// The 26 nodes in their five groups.
+fn score(place: &Element) -> Result<Vec<Element>, String> {
+    let list = dom::part(place, "score")?;
+    let (group, mark) = (
+        Template::find(place, "group")?,
+        Template::find(place, "mark")?,
+    );
+    let mut nodes = Vec::with_capacity(STEPS.len());
+    let mut last = 0;
+    let mut inner = list.clone();
+    for row in &STEPS {
+        if last != row.stage {
+            let item = group.stamp()?;
+            dom::append(&list, &item);
+            inner = dom::find(&item, "ol")?;
+            last = row.stage;
+        }
+        let item = mark.stamp()?;
+        let node = dom::find(&item, ".node")?;
+        dom::class(&node, shape_of(row.number));
+        dom::append(&inner, &item);
+        nodes.push(node);
+    }
+    Ok(nodes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{room_name, short};
+
+    #[test]
+    fn a_short_name_stays_and_a_long_one_keeps_its_beginning() {
+        assert_eq!(short("dune-otter-41"), "dune-otter-41");
+        assert_eq!(short(&"ä".repeat(30)), format!("{}…", "ä".repeat(24)));
+    }
+
+    #[test]
+    fn a_room_is_called_by_its_words() {
+        let name = webrtc_steps_core::room::name(7, 9);
+        assert!(
+            name.starts_with(&room_name(&name)) && room_name(&name).len() < 24,
+            "{name}"
+        );
+        assert_eq!(room_name("my-own-room-x"), "my-own-room-x");
+    }
+}

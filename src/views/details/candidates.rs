@@ -1,0 +1,208 @@
+//! Every candidate: whose it is, its type and address, and what became of it.
+
+use web_sys::Element;
+use webrtc_steps_core::io::{Fate, Role, Side, What};
+use webrtc_steps_core::sdp;
+
+use crate::views::dom::{self, Template};
+use crate::words::Words;
+
+/// Candidates shown of one attempt; the table says when there are more.
+const MOST_ROWS: usize = 200;
+
+/// A candidate's row and where it stands in its side's count.
+struct Row {
+    side: Side,
+    index: usize,
+    row: Element,
+    fate: Element,
+}
+
+/// The table.
+pub(super) struct Candidates {
+    words: Words,
+    list: Element,
+    count: Element,
+    pair: Element,
+    foot: Element,
+    template: Template,
+    rows: Vec<Row>,
+    counts: [usize; 2],
+    local_names: bool,
+    role: Option<Role>,
+}
+
+impl Candidates {
+    pub(super) fn new(place: &Element, words: &Words) -> Result<Self, String> {
+        let panel = dom::part(place, "candidates")?;
+        Ok(Self {
+            words: words.clone(),
+            list: dom::part(&panel, "rows")?,
+            count: dom::part(&panel, "count")?,
+            pair: dom::part(&panel, "pair")?,
+            foot: dom::part(&panel, "foot")?,
+            template: Template::find(place, "row")?,
+            rows: Vec::new(),
+            counts: [0, 0],
+            local_names: false,
+            role: None,
+        })
+    }
+
+    pub(super) fn apply(&mut self, what: &What) {
+        match what {
+            What::Role { role, .. } => self.role = *role,
+            What::AttemptBegan | What::Joining { .. } => self.clear(),
+            What::Candidate {
+                side,
+                index,
+                candidate,
+            } => self.known(*side, *index, &candidate.candidate),
+            What::CandidateFate { side, index, fate } => self.fate(*side, *index, *fate),
+            What::SelectedPair { local, remote } => {
+                let args = [("local", route(local)), ("remote", route(remote))];
+                dom::say_or_hide(&self.pair, &self.words.with("ui.cand.pair", &args));
+            }
+            _ => {}
+        }
+    }
+
+    fn clear(&mut self) {
+        dom::say(&self.list, "");
+        dom::say(&self.count, "");
+        dom::say_or_hide(&self.pair, "");
+        self.rows.clear();
+        self.counts = [0, 0];
+        self.local_names = false;
+        self.explain();
+    }
+
+    fn known(&mut self, side: Side, index: usize, candidate: &str) {
+        let [mine, theirs] = &mut self.counts;
+        *(if side == Side::Mine { mine } else { theirs }) += 1;
+        let args = [
+            ("mine", self.counts[0].to_string()),
+            ("theirs", self.counts[1].to_string()),
+        ];
+        dom::say(&self.count, &self.words.with("ui.cand.count", &args));
+        self.local_names |= candidate.contains(".local ");
+        self.explain();
+        if self.rows.len() < MOST_ROWS
+            && let Ok(row) = self.row(side, index, candidate)
+        {
+            dom::append(&self.list, &row.row);
+            self.rows.push(row);
+            self.fate(side, index, Fate::Kept);
+        }
+    }
+
+    fn row(&self, side: Side, index: usize, candidate: &str) -> Result<Row, String> {
+        let row = self.template.stamp()?;
+        let parts = sdp::parts(candidate);
+        let text =
+            |pick: fn(&sdp::Parts<'_>) -> String| parts.as_ref().map(pick).unwrap_or_default();
+        let offers = self.role != Some(Role::Answerer);
+        let shape = if (side == Side::Mine) == offers {
+            "of"
+        } else {
+            "an"
+        };
+        dom::class(&dom::part(&row, "node")?, shape);
+        let whose = if side == Side::Mine {
+            "ui.cand.mine"
+        } else {
+            "ui.cand.theirs"
+        };
+        dom::say(&dom::part(&row, "whose")?, &self.words.text(whose));
+        dom::say(
+            &dom::part(&row, "type")?,
+            &text(|parts| format!("{} {}", parts.kind, parts.protocol.to_ascii_lowercase())),
+        );
+        let place = dom::part(&row, "address")?;
+        dom::say(&place, &text(|parts| address(parts.address)));
+        dom::mark(&place, "title", candidate);
+        dom::say(
+            &dom::part(&row, "port")?,
+            &text(|parts| parts.port.to_owned()),
+        );
+        Ok(Row {
+            side,
+            index,
+            fate: dom::part(&row, "fate")?,
+            row,
+        })
+    }
+
+    fn fate(&self, side: Side, index: usize, fate: Fate) {
+        let Some(row) = self
+            .rows
+            .iter()
+            .find(|row| row.side == side && row.index == index)
+        else {
+            return;
+        };
+        let (name, id) = match (fate, side) {
+            (Fate::Kept, Side::Mine) => ("kept", "ui.fate.kept"),
+            (Fate::Kept, Side::Theirs) => ("kept", "ui.fate.early"),
+            (Fate::Used, Side::Mine) => ("used", "ui.fate.sent"),
+            (Fate::Used, Side::Theirs) => ("used", "ui.fate.added"),
+            (Fate::Dropped, _) => ("dropped", "ui.fate.dropped"),
+            (Fate::Selected, _) => ("selected", "ui.fate.selected"),
+        };
+        dom::mark(&row.row, "data-fate", name);
+        dom::say(&row.fate, &self.words.text(id));
+    }
+
+    fn explain(&self) {
+        let id = match (self.counts, self.local_names) {
+            ([0, 0], _) => "ui.cand.none",
+            (_, true) => "ui.cand.local",
+            _ => "ui.cand.about",
+        };
+        dom::say(&self.foot, &self.words.text(id));
+    }
+}
+
+/// A candidate in a few words: type, protocol, address and port. What is none stays as it is.
+pub(crate) fn route(candidate: &str) -> String {
+    sdp::parts(candidate).map_or_else(
+        || candidate.to_owned(),
+        |parts| {
+            format!(
+                "{} {} {}:{}",
+                parts.kind,
+                parts.protocol,
+                address(parts.address),
+                parts.port
+            )
+        },
+    )
+}
+
+/// An address short enough for a row: a long name keeps both ends.
+fn address(address: &str) -> String {
+    match address.strip_suffix(".local") {
+        Some(name) if name.len() > 12 && name.is_ascii() => {
+            format!(
+                "{}…{}.local",
+                name.get(..4).unwrap_or_default(),
+                name.get(name.len() - 4..).unwrap_or_default()
+            )
+        }
+        _ => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn a_hidden_address_keeps_both_ends_and_a_plain_one_stays() {
+        assert_eq!(
+            address("9ce52306-6d7d-41a8-9ef2-3e489be3695a.local"),
+            "9ce5…695a.local"
+        );
+        assert_eq!(address("192.0.2.7"), "192.0.2.7");
+    }
+}

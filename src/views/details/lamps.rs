@@ -1,0 +1,157 @@
+//! Three lamps in a chain, each waiting for the one above: the signaling link, ICE, then DTLS and SCTP.
+
+use web_sys::Element;
+use webrtc_steps_core::io::{LinkState, Side, StateName, What};
+
+use crate::views::dom;
+use crate::words::Words;
+
+/// One lamp: its light, its word and its last fact.
+struct Lamp {
+    item: Element,
+    says: Element,
+    fact: Element,
+}
+
+impl Lamp {
+    fn find(place: &Element, name: &str) -> Result<Self, String> {
+        let item = dom::part(place, name)?;
+        Ok(Self {
+            says: dom::part(&item, "says")?,
+            fact: dom::part(&item, "fact")?,
+            item,
+        })
+    }
+
+    fn show(&self, light: &str, says: &str) {
+        dom::mark(&self.item, "data-lamp", light);
+        dom::say(&self.says, says);
+    }
+}
+
+/// The chain.
+pub(super) struct Lamps {
+    words: Words,
+    link: Lamp,
+    ice: Lamp,
+    dtls: Lamp,
+    mine: usize,
+    theirs: usize,
+    open: bool,
+}
+
+impl Lamps {
+    pub(super) fn new(place: &Element, words: &Words) -> Result<Self, String> {
+        let lamps = Self {
+            words: words.clone(),
+            link: Lamp::find(place, "lamp-link")?,
+            ice: Lamp::find(place, "lamp-ice")?,
+            dtls: Lamp::find(place, "lamp-dtls")?,
+            mine: 0,
+            theirs: 0,
+            open: false,
+        };
+        lamps.link.show("idle", "none");
+        lamps.rest();
+        Ok(lamps)
+    }
+
+    pub(super) fn apply(&mut self, what: &What) {
+        match what {
+            What::Link { state, note } => {
+                let light = match state {
+                    LinkState::Open => "up",
+                    LinkState::Connecting => "work",
+                    LinkState::None | LinkState::Closed => "idle",
+                };
+                self.link.show(light, state.word());
+                dom::say(
+                    &self.link.fact,
+                    &note
+                        .as_ref()
+                        .map(|note| self.words.say(note))
+                        .unwrap_or_default(),
+                );
+            }
+            What::PeerJoined { peer } => {
+                let peer = crate::views::bar::short(peer);
+                dom::say(
+                    &self.link.fact,
+                    &self.words.with("ui.lamp.peer", &[("peer", peer)]),
+                );
+            }
+            What::PeerLeft { message, .. } => dom::say(&self.link.fact, &self.words.say(message)),
+            What::AttemptBegan | What::Joining { .. } => {
+                (self.mine, self.theirs, self.open) = (0, 0, false);
+                self.rest();
+            }
+            What::State {
+                name: StateName::IceConnection,
+                value,
+            } => self.ice.show(light(value), value),
+            What::State {
+                name: StateName::Connection,
+                value,
+            } => self.connection(value),
+            What::Channel { label, state, .. } => self.channel(label, state),
+            What::Candidate { side, .. } => {
+                match side {
+                    Side::Mine => self.mine += 1,
+                    Side::Theirs => self.theirs += 1,
+                }
+                let args = [
+                    ("mine", self.mine.to_string()),
+                    ("theirs", self.theirs.to_string()),
+                ];
+                dom::say(
+                    &self.ice.fact,
+                    &self.words.with("ui.lamp.candidates", &args),
+                );
+            }
+            _ => {}
+        }
+    }
+
+    fn rest(&self) {
+        self.ice.show("idle", &self.words.text("ui.lamp.ice.waits"));
+        self.dtls
+            .show("idle", &self.words.text("ui.lamp.dtls.waits"));
+        dom::say(&self.ice.fact, &self.words.text("ui.lamp.turn"));
+        dom::say(&self.dtls.fact, &self.words.text("ui.lamp.turn"));
+    }
+
+    fn connection(&self, value: &str) {
+        match value {
+            "connecting" => self.dtls.show("work", value),
+            "failed" => self.dtls.show("down", value),
+            "connected" if !self.open => {
+                self.dtls.show("work", &self.words.text("ui.lamp.dtls.up"))
+            }
+            _ => {}
+        }
+    }
+
+    fn channel(&mut self, label: &str, state: &str) {
+        self.open = state == "open";
+        let light = match state {
+            "open" => "up",
+            "connecting" => "idle",
+            _ => "down",
+        };
+        if state != "connecting" {
+            self.dtls.show(light, state);
+        }
+        let args = [("label", label.to_owned()), ("state", state.to_owned())];
+        dom::say(&self.dtls.fact, &self.words.with("ui.lamp.channel", &args));
+    }
+}
+
+/// The light of an ICE connection state.
+fn light(state: &str) -> &'static str {
+    match state {
+        "connected" | "completed" => "up",
+        "checking" => "work",
+        "failed" | "disconnected" => "down",
+        _ => "idle",
+    }
+}

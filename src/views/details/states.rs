@@ -1,0 +1,90 @@
+//! The five states in the browser's own words: the path taken, the present one boxed.
+
+use web_sys::Element;
+use webrtc_steps_core::io::{StateName, What};
+
+use crate::views::dom::{self, Template};
+use crate::words::Words;
+
+/// The words of a path that stay on the page.
+const MOST_WORDS: u32 = 6;
+
+const STATES: [StateName; 5] = [
+    StateName::Signaling,
+    StateName::IceGathering,
+    StateName::IceConnection,
+    StateName::Connection,
+    StateName::Channel,
+];
+
+/// The list of states.
+pub(super) struct States {
+    words: Words,
+    paths: Vec<(StateName, Element)>,
+    word: Template,
+}
+
+impl States {
+    pub(super) fn new(place: &Element, words: &Words) -> Result<Self, String> {
+        let list = dom::part(place, "states")?;
+        let template = Template::find(place, "state")?;
+        let mut paths = Vec::new();
+        for state in STATES {
+            let row = template.stamp()?;
+            dom::say(&dom::find(&row, "dt")?, state.words().1);
+            paths.push((state, dom::find(&row, "dd")?));
+            dom::append(&list, &row);
+        }
+        let states = Self {
+            words: words.clone(),
+            paths,
+            word: Template::find(place, "word")?,
+        };
+        states.clear();
+        Ok(states)
+    }
+
+    pub(super) fn apply(&self, what: &What) {
+        match what {
+            What::State { name, value } if value != "none" => self.reached(*name, value),
+            What::Channel { state, .. } => self.reached(StateName::Channel, state),
+            What::AttemptBegan | What::Left => self.clear(),
+            _ => {}
+        }
+    }
+
+    fn clear(&self) {
+        for (_, path) in &self.paths {
+            dom::say(path, &self.words.text("ui.state.none"));
+            dom::mark(path, "data-empty", "true");
+        }
+    }
+
+    fn reached(&self, name: StateName, value: &str) {
+        let Some((_, path)) = self.paths.iter().find(|(known, _)| *known == name) else {
+            return;
+        };
+        if path.has_attribute("data-empty") {
+            dom::say(path, "");
+            dom::unmark(path, "data-empty");
+        }
+        if let Some(before) = path.last_element_child() {
+            if before.text_content().as_deref() == Some(value) {
+                return;
+            }
+            dom::mark(&before, "class", "was");
+        }
+        let Ok(word) = self.word.stamp() else { return };
+        let look = match value {
+            "connected" | "completed" | "open" => "now good",
+            "failed" | "disconnected" => "now bad",
+            _ => "now",
+        };
+        dom::mark(&word, "class", look);
+        if let Some(inner) = word.first_element_child() {
+            dom::say(&inner, value);
+        }
+        dom::append(path, &word);
+        dom::trim(path, MOST_WORDS);
+    }
+}

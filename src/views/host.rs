@@ -1,0 +1,60 @@
+//! The states on the host element, for style sheets and programs outside.
+
+use web_sys::HtmlElement;
+use webrtc_steps_core::io::{Event, LinkState, StateName, What};
+
+use super::dom;
+
+/// The states of one peer connection and its channel.
+const STATES: [StateName; 5] = [
+    StateName::Signaling,
+    StateName::IceGathering,
+    StateName::IceConnection,
+    StateName::Connection,
+    StateName::Channel,
+];
+
+/// The host element as a view: nothing but its `data-*` attributes.
+pub(crate) struct Host {
+    element: HtmlElement,
+}
+
+impl Host {
+    pub(crate) fn new(element: &HtmlElement) -> Self {
+        let host = Self {
+            element: element.clone(),
+        };
+        host.set("data-role", "none");
+        host.set("data-signaling-link", LinkState::None.word());
+        host.clear();
+        host
+    }
+
+    pub(crate) fn apply(&self, event: &Event) {
+        match &event.what {
+            What::Role { role, .. } => {
+                self.set("data-role", role.map_or("none", |role| role.word()))
+            }
+            What::Link { state, .. } => self.set("data-signaling-link", state.word()),
+            What::State { name, value } => self.set(name.words().0, value),
+            What::Channel { state, .. } => self.set(StateName::Channel.words().0, state),
+            What::AttemptBegan => self.clear(),
+            What::Left => {
+                self.set("data-role", "none");
+                self.set("data-signaling-link", LinkState::None.word());
+                self.clear();
+            }
+            _ => {}
+        }
+    }
+
+    fn clear(&self) {
+        for state in STATES {
+            self.set(state.words().0, "none");
+        }
+    }
+
+    fn set(&self, name: &str, value: &str) {
+        dom::mark(&self.element, name, value);
+    }
+}

@@ -1,0 +1,116 @@
+//! The way for the other peer to come: a button for a second tab and a link, made of public parts only.
+
+use js_sys::encode_uri_component;
+use web_sys::{Element, HtmlInputElement};
+use webrtc_steps_core::io::{Event, What};
+
+use super::bar::gone;
+use super::dom;
+use crate::words::Words;
+
+/// The card, shown while nobody else is here.
+pub(crate) struct Invite {
+    words: Words,
+    card: Element,
+    how: Element,
+    open: Element,
+    link: HtmlInputElement,
+    /// Whether the other peer comes through the room, so that its coming is seen here.
+    by_hand: bool,
+}
+
+impl Invite {
+    pub(crate) fn new(place: &Element, words: &Words) -> Result<Self, String> {
+        dom::stamp(place, include_str!("invite.html"), words)?;
+        Ok(Self {
+            words: words.clone(),
+            card: dom::part(place, "card")?,
+            how: dom::part(place, "how")?,
+            open: dom::part(place, "open")?,
+            link: dom::find_as(place, "[data-part=link]")?,
+            by_hand: false,
+        })
+    }
+
+    pub(crate) fn apply(&mut self, event: &Event) {
+        match &event.what {
+            What::Joining { .. } => self.invite(&event.what),
+            What::Joined { again: false, .. } => dom::show(&self.card, true),
+            What::PeerJoined { .. } | What::Left => dom::show(&self.card, false),
+            What::Received { from, .. } if self.by_hand || from.is_some() => {
+                dom::show(&self.card, false)
+            }
+            What::PeerLeft { message, .. } if gone(message) => dom::show(&self.card, true),
+            _ => {}
+        }
+    }
+
+    fn invite(&mut self, joining: &What) {
+        let What::Joining {
+            endpoint,
+            room,
+            mode,
+            dialect,
+            ice_servers,
+        } = joining
+        else {
+            return;
+        };
+        self.by_hand = endpoint.starts_with("paste:");
+        let mut parts = vec![
+            ("endpoint", endpoint.as_str()),
+            ("room", room),
+            ("dialect", dialect),
+            ("mode", mode),
+        ];
+        let servers = ice_servers.join(" ");
+        parts.push(("ice-servers", &servers));
+        let link = format!(
+            "{}{}",
+            page_address(),
+            query(&parts, |part| encode_uri_component(part).into())
+        );
+        dom::mark(&self.open, "href", &link);
+        self.link.set_value(&link);
+        let how = if self.by_hand {
+            "ui.invite.paste"
+        } else if endpoint.starts_with("tabs:") {
+            "ui.invite.tabs"
+        } else {
+            "ui.invite.relay"
+        };
+        dom::say(&self.how, &self.words.text(how));
+        dom::show(&self.card, self.by_hand);
+    }
+}
+
+/// The address of this page without its query and fragment.
+fn page_address() -> String {
+    let location = web_sys::window().map(|window| window.location());
+    let part = |part: Option<Result<String, _>>| part.and_then(Result::ok).unwrap_or_default();
+    let origin = part(location.as_ref().map(|location| location.origin()));
+    origin + &part(location.as_ref().map(|location| location.pathname()))
+}
+
+/// The parts that have a value, as a query.
+fn query(parts: &[(&str, &str)], encode: impl Fn(&str) -> String) -> String {
+    let known = parts.iter().filter(|(_, value)| !value.is_empty());
+    let pairs: Vec<_> = known
+        .map(|(name, value)| format!("{name}={}", encode(value)))
+        .collect();
+    format!("?{}", pairs.join("&"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::query;
+
+    #[test]
+    fn a_link_holds_only_the_parts_that_have_a_value() {
+        let parts = [("endpoint", "tabs:"), ("room", "a b"), ("ice-servers", "")];
+        assert_eq!(
+            query(&parts, |part| part.replace(' ', "%20")),
+            "?endpoint=tabs:&room=a%20b"
+        );
+    }
+}

@@ -1,0 +1,237 @@
+//! The first page: where the other peer is, the fields, whom joining contacts, and the one button.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
+use webrtc_steps_core::io::{Contact, Event, What};
+
+use super::Start;
+use super::control::Control;
+use super::dom::{self, Template};
+use crate::words::Words;
+
+/// The start form and what stands beside it.
+pub(crate) struct StartForm {
+    words: Words,
+    form: Element,
+    contacts: Element,
+    nobody: Element,
+    refusal: Element,
+    last: Element,
+    contact: Template,
+    join: Control,
+}
+
+impl StartForm {
+    pub(crate) fn new(place: &Element, words: &Words, start: &Start) -> Result<Self, String> {
+        dom::stamp(place, include_str!("start.html"), words)?;
+        let form = dom::part(place, "form")?;
+        fill(&form, start)?;
+        sync_kind(&form);
+        Ok(Self {
+            words: words.clone(),
+            contacts: dom::part(place, "contacts")?,
+            nobody: dom::part(place, "nobody")?,
+            refusal: dom::part(place, "refusal")?,
+            last: dom::part(place, "last")?,
+            contact: Template::find(place, "contact")?,
+            join: Control::find(place, "join")?,
+            form,
+        })
+    }
+
+    pub(crate) fn apply(&self, event: &Event) {
+        self.join.apply(event, &self.words);
+        match &event.what {
+            What::Contacts { contacts } => {
+                self.clear_refusals();
+                self.consent(contacts);
+            }
+            What::Joining { .. } => {
+                self.clear_refusals();
+                dom::say_or_hide(&self.refusal, "");
+            }
+            // A run that is over at once leaves its reason here, beside the button to try again.
+            What::Trouble(trouble) => {
+                let sentences =
+                    [&trouble.cause, &trouble.advice].map(|message| self.words.say(message));
+                dom::say_or_hide(&self.refusal, &sentences.join(" "));
+            }
+            What::Channel { state, .. } if state == "open" => dom::say_or_hide(&self.refusal, ""),
+            What::FieldRefused { field, message } => self.refuse(field, &self.words.say(message)),
+            What::Left => dom::show(&self.last, true),
+            _ => {}
+        }
+    }
+
+    /// Lists every host that joining will contact, what for, and who named it.
+    fn consent(&self, contacts: &[Contact]) {
+        dom::say(&self.contacts, "");
+        dom::show(&self.nobody, contacts.is_empty());
+        for contact in contacts {
+            let Ok(line) = self.contact.stamp() else {
+                continue;
+            };
+            let parts = [
+                ("host", contact.host.clone()),
+                ("purpose", self.words.say(&contact.purpose)),
+                ("named", self.words.say(&contact.named_by)),
+            ];
+            for (name, text) in parts {
+                if let Ok(part) = dom::part(&line, name) {
+                    dom::say(&part, &text);
+                }
+            }
+            dom::append(&self.contacts, &line);
+        }
+    }
+
+    /// Says beside the field what is wrong with it.
+    fn refuse(&self, field: &str, sentence: &str) {
+        // A field's name comes from the core's own table, so it fits a selector.
+        let input = (!field.is_empty())
+            .then(|| dom::find(&self.form, &format!("[name=\"{field}\"]")).ok())
+            .flatten();
+        let place = input
+            .as_ref()
+            .and_then(|input| input.closest(".field").ok().flatten());
+        let (Some(input), Some(place)) = (input, place) else {
+            dom::say_or_hide(&self.refusal, sentence);
+            return;
+        };
+        if let Ok(Some(folded)) = place.closest("details") {
+            dom::mark(&folded, "open", "");
+        }
+        let Some(told) = self
+            .form
+            .owner_document()
+            .and_then(|document| document.create_element("p").ok())
+        else {
+            return;
+        };
+        let id = format!("refusal-{field}");
+        dom::mark(&told, "class", "refusal");
+        dom::mark(&told, "id", &id);
+        dom::say(&told, sentence);
+        dom::append(&place, &told);
+        dom::mark(&input, "aria-invalid", "true");
+        dom::mark(&input, "aria-describedby", &id);
+    }
+
+    fn clear_refusals(&self) {
+        for told in dom::all(&self.form, ".field > .refusal") {
+            told.remove();
+        }
+        for field in dom::all(&self.form, "[aria-invalid]") {
+            dom::unmark(&field, "aria-invalid");
+            dom::unmark(&field, "aria-describedby");
+        }
+    }
+}
+
+/// The form's fields by name. What only steers this view (`where`) is not among them.
+pub(crate) fn fields(form: &Element) -> Vec<(String, String)> {
+    let named = dom::all(form, "[name]").into_iter();
+    named
+        .filter_map(|field| {
+            Some((
+                field.get_attribute("name").filter(|name| name != "where")?,
+                value_of(&field)?,
+            ))
+        })
+        .collect()
+}
+
+/// The value of an input or a select.
+fn value_of(field: &Element) -> Option<String> {
+    let typed = field
+        .dyn_ref::<HtmlInputElement>()
+        .map(HtmlInputElement::value);
+    typed.or_else(|| {
+        field
+            .dyn_ref::<HtmlSelectElement>()
+            .map(HtmlSelectElement::value)
+    })
+}
+
+/// Puts the begun values into the fields.
+fn fill(form: &Element, start: &Start) -> Result<(), String> {
+    let text = |name: &str| dom::find_as::<HtmlInputElement>(form, &format!("input[name={name}]"));
+    text("endpoint")?.set_value(&start.endpoint);
+    text("room")?.set_value(&start.room);
+    text("dialect")?.set_value(if start.dialect.is_empty() {
+        "relay"
+    } else {
+        &start.dialect
+    });
+    text("ice-servers")?.set_value(&start.ice_servers);
+    for (name, value) in [("mode", &start.mode), ("role", &start.role)] {
+        let select: HtmlSelectElement = dom::find_as(form, &format!("select[name={name}]"))?;
+        let first = select.value();
+        select.set_value(value);
+        if select.selected_index() < 0 {
+            select.set_value(&first);
+        }
+    }
+    for name in [
+        "label",
+        "ordered",
+        "protocol",
+        "max-retransmits",
+        "max-packet-life-time",
+        "ice-username",
+        "ice-credential",
+    ] {
+        dom::find(form, &format!("[name={name}]"))?;
+    }
+    let relay = dom::part(form, "where-relay")?;
+    let socket = Some(start.endpoint.as_str()).filter(|endpoint| kind(endpoint) == "relay");
+    dom::mark(
+        &relay,
+        "data-endpoint",
+        socket.unwrap_or("ws://localhost:8080"),
+    );
+    Ok(())
+}
+
+/// The user chose where the other peer is: that names the endpoint.
+pub(super) fn choose_where(form: &Element, card: &Element) {
+    let endpoint = dom::find_as::<HtmlInputElement>(form, "input[name=endpoint]");
+    if let (Ok(endpoint), Some(named)) = (endpoint, card.get_attribute("data-endpoint")) {
+        endpoint.set_value(&named);
+    }
+    sync_kind(form);
+}
+
+/// Follows the endpoint: which card is chosen, and which fields mean nothing for it.
+pub(super) fn sync_kind(form: &Element) {
+    let Ok(endpoint) = dom::find_as::<HtmlInputElement>(form, "input[name=endpoint]") else {
+        return;
+    };
+    let kind = kind(&endpoint.value());
+    dom::mark(form, "data-kind", kind);
+    if let Ok(card) = dom::find_as::<HtmlInputElement>(form, &format!("[data-part=where-{kind}]")) {
+        card.set_checked(true);
+    }
+}
+
+/// Which of the three cards an endpoint belongs to.
+fn kind(endpoint: &str) -> &'static str {
+    match endpoint.trim().to_ascii_lowercase().as_str() {
+        "tabs:" => "tabs",
+        "paste:" => "paste",
+        _ => "relay",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kind;
+
+    #[test]
+    fn an_endpoint_belongs_to_one_card() {
+        assert_eq!(
+            [" Tabs:", "paste:", "wss://example.org", ""].map(kind),
+            ["tabs", "paste", "relay", "relay"]
+        );
+    }
+}

@@ -1,0 +1,232 @@
+//! The 26 steps in their five stages, each with its control in place.
+
+mod row;
+mod stage;
+
+use std::collections::BTreeMap;
+
+use web_sys::Element;
+use webrtc_steps_core::command::Plain;
+use webrtc_steps_core::io::{Event, Role, What};
+use webrtc_steps_core::step::{Actor, STEPS, Status, Whose};
+
+use self::row::Row;
+use self::stage::Stage;
+use super::control::Control;
+use super::dom::{self, Template};
+use crate::words::Words;
+
+/// The command of a step's control.
+pub(super) fn command_of(step: u8) -> Option<&'static str> {
+    STEPS
+        .iter()
+        .find(|row| row.number == step)?
+        .command
+        .map(Plain::name)
+}
+
+/// The class of whoever acts in a step.
+pub(super) fn shape_of(step: u8) -> &'static str {
+    STEPS
+        .iter()
+        .find(|row| row.number == step)
+        .map_or("un", |row| shape(row.actor))
+}
+
+/// Whether the controls of an actor's steps stand here. Without a role the offerer's do.
+fn acts_here(actor: Actor, role: Option<Role>) -> bool {
+    actor.whose(role) == Whose::Mine && (role.is_some() || actor == Actor::Offerer)
+}
+
+/// The class that gives an actor's colour and shape.
+pub(super) fn shape(actor: Actor) -> &'static str {
+    match actor {
+        Actor::Offerer => "of",
+        Actor::Answerer => "an",
+        Actor::Relay => "en",
+    }
+}
+
+/// The stages, the steps and the controls that stand in them now.
+pub(crate) struct Steps {
+    words: Words,
+    stages: Vec<Stage>,
+    rows: Vec<Row>,
+    button: Template,
+    /// Where an answerer may offer after all.
+    first: Element,
+    controls: BTreeMap<&'static str, Control>,
+    /// What was last said of each command, for a control that is put up later.
+    known: BTreeMap<&'static str, (bool, String)>,
+    connection: [Control; 2],
+    role: Option<Role>,
+}
+
+impl Steps {
+    pub(crate) fn new(place: &Element, words: &Words) -> Result<Self, String> {
+        dom::stamp(place, include_str!("steps.html"), words)?;
+        let list = dom::part(place, "stages")?;
+        let (stages, rows) = stage::build(
+            &list,
+            &Template::find(place, "stage")?,
+            &Template::find(place, "step")?,
+            words,
+        )?;
+        let mut steps = Self {
+            words: words.clone(),
+            stages,
+            rows,
+            button: Template::find(place, "button")?,
+            first: dom::part(place, "first")?,
+            controls: BTreeMap::new(),
+            known: BTreeMap::new(),
+            connection: [
+                Control::find(place, "restart-ice")?,
+                Control::find(place, "close")?,
+            ],
+            role: None,
+        };
+        steps.put_controls()?;
+        Ok(steps)
+    }
+
+    pub(crate) fn apply(&mut self, event: &Event) {
+        for control in &self.connection {
+            control.apply(event, &self.words);
+        }
+        match &event.what {
+            What::Role { role, .. } => self.take_role(*role),
+            What::Control {
+                command,
+                available,
+                reason,
+            } => {
+                let reason = reason
+                    .as_ref()
+                    .map(|reason| self.words.say(reason))
+                    .unwrap_or_default();
+                self.allow(command, *available, reason);
+            }
+            What::Step {
+                step,
+                status,
+                whose,
+                evidence,
+                fact,
+            } => {
+                let fact = fact
+                    .as_ref()
+                    .map(|fact| self.words.say(fact))
+                    .unwrap_or_default();
+                if let Some(row) = self.rows.get_mut(usize::from(*step).wrapping_sub(1)) {
+                    row.show(*status, *whose, *evidence, &fact, &self.words);
+                }
+                self.refresh_stage(*step);
+            }
+            What::Joining { .. } | What::AttemptBegan => {
+                self.stages.iter_mut().for_each(Stage::forget_choice)
+            }
+            _ => {}
+        }
+    }
+
+    fn allow(&mut self, command: &'static str, available: bool, reason: String) {
+        if let Some(control) = self.controls.get(command) {
+            control.set(available, &reason);
+        }
+        self.known.insert(command, (available, reason));
+    }
+
+    fn take_role(&mut self, role: Option<Role>) {
+        if role == self.role {
+            return;
+        }
+        self.role = role;
+        // Only a wrong template could fail here, and that was ruled out when the view was made.
+        let _ = self.put_controls();
+        for stage in &mut self.stages {
+            stage.refresh(&self.rows, role, &self.words);
+        }
+    }
+
+    /// Each command has one control: it stands at the step that is this page's own.
+    fn put_controls(&mut self) -> Result<(), String> {
+        for control in std::mem::take(&mut self.controls).into_values() {
+            control.remove();
+        }
+        for row in self
+            .rows
+            .iter()
+            .filter(|row| acts_here(row.actor, self.role))
+        {
+            let Some(command) = row.command else { continue };
+            let label = self.words.text(&format!("step.{}.title", row.step));
+            self.controls
+                .insert(command, self.control(command, &row.control, &label)?);
+        }
+        let answers = self.role == Some(Role::Answerer);
+        dom::show(&self.first, answers);
+        if answers {
+            let label = self.words.text("ui.offer-yourself");
+            self.controls.insert(
+                "create-offer",
+                self.control("create-offer", &self.first, &label)?,
+            );
+        }
+        for row in &self.rows {
+            row.mark_control();
+        }
+        Ok(())
+    }
+
+    fn control(
+        &self,
+        command: &'static str,
+        place: &Element,
+        label: &str,
+    ) -> Result<Control, String> {
+        let stamped = self.button.stamp()?;
+        let button = dom::find(&stamped, "button")?;
+        dom::say(&button, label);
+        let control = Control::new(command, button, dom::find(&stamped, ".reason")?);
+        if let Some((available, reason)) = self.known.get(command) {
+            control.set(*available, reason);
+        }
+        dom::append(place, &stamped);
+        Ok(control)
+    }
+
+    fn refresh_stage(&mut self, step: u8) {
+        let role = self.role;
+        for stage in self.stages.iter_mut().filter(|stage| stage.holds(step)) {
+            stage.refresh(&self.rows, role, &self.words);
+        }
+    }
+}
+
+/// Whether nothing is left to do in a step.
+fn is_over(status: Status) -> bool {
+    matches!(status, Status::Done | Status::Skipped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::acts_here;
+    use webrtc_steps_core::io::Role;
+    use webrtc_steps_core::step::STEPS;
+
+    #[test]
+    fn no_command_has_two_controls_whatever_the_role() {
+        for role in [None, Some(Role::Offerer), Some(Role::Answerer)] {
+            let mut seen = Vec::new();
+            for command in STEPS
+                .iter()
+                .filter(|row| acts_here(row.actor, role))
+                .filter_map(|row| row.command)
+            {
+                assert!(!seen.contains(&command), "{command:?} twice for {role:?}");
+                seen.push(command);
+            }
+        }
+    }
+}

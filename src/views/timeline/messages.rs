@@ -1,0 +1,95 @@
+//! The rows of what travelled: over the endpoint, by hand, or directly once the channel is open.
+
+use webrtc_steps_core::io::{Side, What};
+
+use super::Timeline;
+use super::rows::{Act, Lane, Wire};
+use crate::views::bar::short;
+use crate::views::details::route;
+
+impl Timeline {
+    /// Over the endpoint, or carried by hand.
+    pub(super) fn signals(&mut self, what: &What) {
+        match what {
+            What::Sent {
+                step,
+                kind,
+                to,
+                text,
+                again,
+            } => {
+                let (step, again, peer) = (*step, *again, to.as_deref().map(short));
+                self.rows.wire(&Wire {
+                    outward: true,
+                    step,
+                    kind,
+                    peer,
+                    text,
+                    again,
+                });
+            }
+            What::Received {
+                step,
+                kind,
+                from,
+                text,
+            } => {
+                let (step, again, peer) = (*step, false, from.as_deref().map(short));
+                self.rows.wire(&Wire {
+                    outward: false,
+                    step,
+                    kind,
+                    peer,
+                    text,
+                    again,
+                });
+            }
+            What::SignalToCarry { text } if !text.is_empty() => {
+                let size = self.size(text);
+                let said = self.words.text("ui.row.carry");
+                self.rows.act(Lane::Mine, &Act::text(&said).fact(&size));
+            }
+            _ => {}
+        }
+    }
+
+    /// From peer to peer, past the endpoint.
+    pub(super) fn direct(&mut self, what: &What) {
+        let words = self.words.clone();
+        match what {
+            // That it is connecting says the row of the call that made it.
+            What::Channel {
+                label,
+                options,
+                state,
+            } if state != "connecting" => {
+                let args = [("label", label.clone()), ("state", state.clone())];
+                self.rows
+                    .direct("both", &words.with("ui.row.channel", &args), options, "");
+            }
+            What::SelectedPair { local, remote } => {
+                let pair = format!("{} ↔ {}", route(local), route(remote));
+                self.rows
+                    .direct("both checks", &words.text("ui.row.pair"), &pair, "");
+            }
+            What::Chat { side, text } => {
+                let (way, said) = match side {
+                    Side::Mine => ("to", words.text("ui.said.sent")),
+                    Side::Theirs => ("fro", words.text("ui.said.received")),
+                };
+                let size = self.size(text);
+                self.rows
+                    .direct(way, &words.text("ui.kind.text"), &size, &said);
+            }
+            What::ChatRefused { message, .. } => {
+                self.rows.act(Lane::Mine, &Act::note(&words.say(message)))
+            }
+            _ => {}
+        }
+    }
+
+    fn size(&self, text: &str) -> String {
+        self.words
+            .with("ui.bytes", &[("count", text.len().to_string())])
+    }
+}

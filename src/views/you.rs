@@ -1,0 +1,111 @@
+//! Who this page is in the connection, the last thing the page did by itself, and what it waits for.
+
+use web_sys::Element;
+use webrtc_steps_core::io::{Event, Role, What};
+use webrtc_steps_core::step::{Status, Whose};
+
+use super::bar::gone;
+use super::dom;
+use crate::words::Words;
+
+/// The box above the steps.
+pub(crate) struct You {
+    words: Words,
+    node: Element,
+    head: Element,
+    why: Element,
+    note: Element,
+    wait: Element,
+    wait_head: Element,
+    wait_text: Element,
+    /// Each step's status and whose it is, to say what a page without a next step waits for.
+    steps: Vec<(Status, Whose)>,
+    present: bool,
+}
+
+impl You {
+    pub(crate) fn new(place: &Element, words: &Words) -> Result<Self, String> {
+        dom::stamp(place, include_str!("you.html"), words)?;
+        Ok(Self {
+            words: words.clone(),
+            node: dom::part(place, "node")?,
+            head: dom::part(place, "head")?,
+            why: dom::part(place, "why")?,
+            note: dom::part(place, "note")?,
+            wait: dom::part(place, "wait")?,
+            wait_head: dom::part(place, "wait-head")?,
+            wait_text: dom::part(place, "wait-text")?,
+            steps: vec![(Status::Waiting, Whose::Mine); 26],
+            present: false,
+        })
+    }
+
+    pub(crate) fn apply(&mut self, event: &Event) {
+        match &event.what {
+            What::Joining { .. } | What::AttemptBegan => dom::show(&self.note, false),
+            What::Role { role, why } => self.role(*role, &self.words.say(why)),
+            What::Note { message } => dom::say_or_hide(&self.note, &self.words.say(message)),
+            What::PeerJoined { .. } => self.present = true,
+            What::PeerLeft { message, .. } if !gone(message) => {}
+            What::PeerLeft { .. } | What::Left => self.present = false,
+            What::Received { from: Some(_), .. } => self.present = true,
+            What::Step {
+                step,
+                status,
+                whose,
+                ..
+            } => {
+                if let Some(known) = self.steps.get_mut(usize::from(*step).wrapping_sub(1)) {
+                    *known = (*status, *whose);
+                }
+            }
+            _ => return,
+        }
+        self.waiting();
+    }
+
+    fn role(&self, role: Option<Role>, why: &str) {
+        let (shape, head) = match role {
+            Some(Role::Offerer) => ("node of", "ui.you.offerer"),
+            Some(Role::Answerer) => ("node an", "ui.you.answerer"),
+            None => ("node un ring", "ui.you.open"),
+        };
+        dom::mark(&self.node, "class", shape);
+        dom::say(&self.head, &self.words.text(head));
+        dom::say(&self.why, why);
+    }
+
+    /// Without a step to do, the first step of somebody else that has not been seen is what is waited for.
+    fn waiting(&self) {
+        let open = |wanted: &(Status, Whose)| !matches!(wanted.0, Status::Done | Status::Skipped);
+        let to_do = self.steps.iter().any(|step| step.0 == Status::Next);
+        let theirs = self
+            .steps
+            .iter()
+            .position(|step| open(step) && step.1 != Whose::Mine);
+        let theirs = theirs.filter(|_| {
+            !to_do
+                && self
+                    .steps
+                    .iter()
+                    .any(|step| open(step) && step.1 == Whose::Mine)
+        });
+        dom::show(&self.wait, theirs.is_some());
+        let Some(index) = theirs else { return };
+        let number = index + 1;
+        if self.present {
+            let title = self.words.text(&format!("step.{number}.title"));
+            dom::say(
+                &self.wait_head,
+                &self.words.with(
+                    "ui.wait.step",
+                    &[("step", number.to_string()), ("title", title)],
+                ),
+            );
+            dom::say(&self.wait_text, &self.words.text("ui.wait.theirs"));
+        } else {
+            dom::say(&self.wait_head, &self.words.text("ui.wait.alone"));
+            dom::say(&self.wait_text, &self.words.text("ui.wait.join"));
+        }
+    }
+}

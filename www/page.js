@@ -1,0 +1,39 @@
+// What the project's own page adds to the element: its link's query, and its own origin's relay.
+//
+// Runs before the element is defined. Nothing here contacts anybody: the element does that after the click on join.
+
+// Each name of the query, and the attribute it becomes. `role` is an ARIA attribute, so the element's is another.
+// `autojoin` is not among them: only the page that embeds the element may skip the click.
+const QUERY = {
+  endpoint: "endpoint",
+  room: "room",
+  dialect: "dialect",
+  mode: "mode",
+  role: "peer-role",
+  "ice-servers": "ice-servers",
+};
+
+const element = document.querySelector("webrtc-steps[data-page]");
+if (element) {
+  const query = new URLSearchParams(location.search);
+  const named = [];
+  for (const [name, attribute] of Object.entries(QUERY)) {
+    const value = query.get(name);
+    if (value !== null) {
+      element.setAttribute(attribute, value);
+      named.push(name);
+    }
+  }
+  // What came by link is told as such before anything is contacted.
+  element.setAttribute("data-named-by-link", named.join(" "));
+  if (!element.hasAttribute("endpoint")) {
+    element.setAttribute("endpoint", ownRelay());
+    element.setAttribute("data-named-by-default", "endpoint");
+  }
+}
+
+/** The relay of this page's own origin; a page opened as a file has none, so its tabs speak to each other. */
+function ownRelay() {
+  if (!location.host) return "tabs:";
+  return `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}`;
+}

@@ -1,0 +1,224 @@
+// The element <webrtc-steps>, and the one loader of everything it needs.
+//
+// Attributes: endpoint, room, dialect, mode, peer-role, ice-servers, autojoin. The states are on the element as data-*
+// attributes, each fact is dispatched as an event `webrtc-steps`, and run(command) gives a command and its outcome.
+
+/** Events kept for a person to read after a fault. */
+const MOST_RECORDS = 500;
+
+/** Sentences of this file. They are needed exactly when the catalogue of words could not be loaded. */
+const SENTENCES = {
+  "stopped.load": "The page's program could not be loaded: {fault}. Check the connection to this site and start again.",
+  "stopped.fault": "A mistake in this page's program stopped it: {fault}. What happened until then is kept below. Nothing else on this page is affected.",
+  "stopped.again": "Start again",
+  "stopped.record": "The record of the run that stopped",
+  "stopped.gone": "The element left the page before the command was carried out.",
+};
+
+const here = (path) => new URL(path, import.meta.url);
+
+async function fetched(path) {
+  const answer = await fetch(here(path), { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}`);
+  return answer;
+}
+
+let loading;
+
+/** Loads everything once, side by side; after a failure the next call tries again. */
+function load() {
+  loading ??= loadAll().catch((fault) => {
+    loading = undefined;
+    throw fault;
+  });
+  return loading;
+}
+
+async function loadAll() {
+  const [glue, wasm, words, ...sheets] = await Promise.all([
+    import(here("wasm/webrtc-steps.js").href),
+    fetched("wasm/webrtc-steps_bg.wasm"),
+    fetched("words/en.json").then((answer) => answer.json()),
+    ...["webrtc-steps.css", "webrtc-steps-run.css"].map(sheetOf),
+  ]);
+  await glue.default({ module_or_path: wasm });
+  return { glue, words, sheets };
+}
+
+async function sheetOf(path) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(await (await fetched(path)).text());
+  return sheet;
+}
+
+export class WebrtcSteps extends HTMLElement {
+  /** What mount() of the program gave; nothing before it, after a fault, and while the element is not in a page. */
+  #mounted;
+  #words = SENTENCES;
+  /** Counts the element's stays in a page: what was begun in an earlier one no longer counts. */
+  #stay = 0;
+  #turning = false;
+  #queued = false;
+  #freeLater = false;
+  #record = [];
+  /** Callers of run() that wait for the mount. */
+  #waiting = [];
+
+  constructor() {
+    super();
+    this.attachShadow({ mode: "open" });
+  }
+
+  connectedCallback() {
+    addEventListener("pagehide", this);
+    addEventListener("pageshow", this);
+    this.#begin();
+  }
+
+  disconnectedCallback() {
+    removeEventListener("pagehide", this);
+    removeEventListener("pageshow", this);
+    this.#end();
+    this.#refuse(this.#say("stopped.gone"));
+  }
+
+  /** Listens for the page being left and coming back; nobody else calls it. */
+  handleEvent(event) {
+    if (event.type === "pagehide") {
+      this.#turn((mounted) => mounted.leave_page());
+    } else if (event.type === "pageshow" && event.persisted) {
+      // The goodbye is said, so a page that comes back begins anew.
+      this.#end();
+      this.#begin();
+    }
+  }
+
+  /**
+   * Gives a command as its button would, and answers with its outcome.
+   * Refuses with an Error whose message is the sentence the page shows.
+   */
+  async run(command, value) {
+    const mounted = this.#mounted ?? (await new Promise((give, refuse) => this.#waiting.push({ give, refuse })));
+    return mounted.run(command, value);
+  }
+
+  async #begin() {
+    const stay = ++this.#stay;
+    this.removeAttribute("data-state");
+    let parts;
+    try {
+      parts = await load();
+    } catch (fault) {
+      if (stay === this.#stay) this.#stop("stopped.load", fault);
+      return;
+    }
+    // The element may have left the page, or left and come back, while it waited.
+    if (!this.isConnected || stay !== this.#stay) return;
+    this.#words = parts.words;
+    this.shadowRoot.adoptedStyleSheets = parts.sheets;
+    this.shadowRoot.replaceChildren();
+    this.#guarded(() => {
+      this.#mounted = parts.glue.mount(this, parts.words, () => this.#wake());
+    });
+    if (!this.#mounted) return;
+    for (const { give } of this.#waiting.splice(0)) give(this.#mounted);
+    this.#wake();
+  }
+
+  #end() {
+    this.#stay += 1;
+    this.#free();
+    this.shadowRoot.replaceChildren();
+  }
+
+  /** The program has something to do: do it when the present task is over, once. */
+  #wake() {
+    if (this.#queued) return;
+    this.#queued = true;
+    queueMicrotask(() => {
+      this.#queued = false;
+      this.#turn();
+    });
+  }
+
+  /** Lets the program work off its inbox, then tells what became of it. Never inside itself. */
+  #turn(work = (mounted) => mounted.turn()) {
+    const mounted = this.#mounted;
+    if (!mounted || this.#turning) return;
+    let details = [];
+    this.#turning = true;
+    this.#guarded(() => {
+      details = work(mounted);
+    });
+    this.#turning = false;
+    if (this.#freeLater) this.#free();
+    for (const detail of details) {
+      this.#record.push(detail);
+      this.dispatchEvent(new CustomEvent("webrtc-steps", { detail, bubbles: true, composed: true }));
+    }
+    if (this.#record.length > MOST_RECORDS) this.#record.splice(0, this.#record.length - MOST_RECORDS);
+  }
+
+  /** Runs a part of the program; what it throws stops this one element and no other. */
+  #guarded(part) {
+    try {
+      part();
+    } catch (fault) {
+      this.#stop("stopped.fault", fault);
+    }
+  }
+
+  /** Takes down what the program holds; inside a turn, when that is over. */
+  #free() {
+    this.#freeLater = this.#turning;
+    if (this.#turning) return;
+    const mounted = this.#mounted;
+    this.#mounted = undefined;
+    try {
+      mounted?.free();
+    } catch {
+      // A program that stopped in the middle of its work cannot be asked to take itself down.
+    }
+  }
+
+  /** Shows that this element stopped, why, its record and the way to begin again. */
+  #stop(sentence, fault) {
+    this.#stay += 1;
+    this.#turning = false;
+    this.#free();
+    const message = String(fault?.message ?? fault);
+    const said = this.#say(sentence).replace("{fault}", () => message);
+    this.setAttribute("data-state", "stopped");
+    this.#refuse(said);
+    const make = (name, text, marks = {}) => {
+      const made = Object.assign(document.createElement(name), marks);
+      made.append(...[text].flat());
+      return made;
+    };
+    const again = make("button", this.#say("stopped.again"), { type: "button", className: "do-it" });
+    again.addEventListener("click", () => this.#begin());
+    const parts = [make("p", said), again];
+    if (this.#record.length > 0) {
+      const lines = this.#record.map((detail) => JSON.stringify(detail)).join("\n");
+      parts.push(make("h2", this.#say("stopped.record")), make("pre", lines, { tabIndex: 0 }));
+    }
+    const panel = make("section", parts, { className: "stopped" });
+    panel.setAttribute("role", "alert");
+    this.shadowRoot.replaceChildren(panel);
+  }
+
+  #refuse(sentence) {
+    for (const { refuse } of this.#waiting.splice(0)) refuse(new Error(sentence));
+  }
+
+  #say(id) {
+    return this.#words[id] ?? SENTENCES[id];
+  }
+}
+
+/** Gives the element its name. A page may do so under another name; nothing is defined twice. */
+export function define(name = "webrtc-steps", element = WebrtcSteps) {
+  if (!customElements.get(name)) customElements.define(name, element);
+}
+
+define();

@@ -1,0 +1,137 @@
+//! The tools that are not Debian's: each in a folder of the cache that carries its version.
+
+use super::{cache, step, versions};
+use crate::{process, repo};
+use anyhow::{Context, Result};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A program that `cargo install` builds.
+pub(crate) struct CargoTool {
+    package: &'static str,
+    version: String,
+    flags: &'static [&'static str],
+    why: &'static str,
+}
+
+/// wasm-bindgen and its test runner. Without `--locked`: its lock file once named a crate that the registry lacked.
+pub(crate) fn wasm_bindgen() -> Result<CargoTool> {
+    let version = repo::locked_version(versions::WASM_BINDGEN_FOLLOWS)?;
+    let why =
+        "writes the JavaScript around the page's WebAssembly, and runs its tests in a browser";
+    Ok(CargoTool {
+        package: "wasm-bindgen-cli",
+        version,
+        flags: &[],
+        why,
+    })
+}
+
+/// trunk with nothing but TLS: no update check and no download of other tools is wanted.
+pub(crate) fn trunk() -> CargoTool {
+    CargoTool {
+        package: "trunk",
+        version: versions::TRUNK.to_owned(),
+        flags: &["--locked", "--no-default-features", "--features", "rustls"],
+        why: "builds the page and serves it",
+    }
+}
+
+/// WebDriver for Firefox, which Debian does not package.
+pub(crate) fn geckodriver() -> CargoTool {
+    CargoTool {
+        package: "geckodriver",
+        version: versions::GECKODRIVER.to_owned(),
+        flags: &["--locked"],
+        why: "lets the tests drive Firefox",
+    }
+}
+
+/// The folder with this tool's programs, after building it if need be.
+pub(crate) fn ready(tool: &CargoTool) -> Result<PathBuf> {
+    let name = format!("{}-{}", tool.package, tool.version);
+    let dir = cache::dir()?.join(&name);
+    if !dir.is_dir() {
+        let _lock = cache::lock()?;
+        if !dir.is_dir() {
+            let log = cache::log(&name)?;
+            step(
+                &format!("{} {}", tool.package, tool.version),
+                tool.why,
+                || cache::fill(&dir, |partial| build(tool, partial, &log)),
+            )?;
+        }
+    }
+    Ok(dir.join("bin"))
+}
+
+/// The folder with wasm-opt, from npm; Debian's is too old.
+pub(crate) fn wasm_opt() -> Result<PathBuf> {
+    let name = format!("binaryen-{}", versions::BINARYEN);
+    let dir = cache::dir()?.join(&name);
+    if !dir.is_dir() {
+        let _lock = cache::lock()?;
+        if !dir.is_dir() {
+            let log = cache::log(&name)?;
+            let what = format!("binaryen {} (wasm-opt)", versions::BINARYEN);
+            step(&what, "makes the page's WebAssembly smaller", || {
+                cache::fill(&dir, |partial| npm_install(partial, &log))
+            })?;
+        }
+    }
+    Ok(dir.join("node_modules/.bin"))
+}
+
+/// What the tools were built in is of no use once they are there.
+pub(crate) fn remove_build_folder() -> Result<()> {
+    let folder = build_folder()?;
+    if folder.is_dir() {
+        std::fs::remove_dir_all(&folder)
+            .with_context(|| format!("removing {}", folder.display()))?;
+    }
+    Ok(())
+}
+
+fn build_folder() -> Result<PathBuf> {
+    Ok(cache::dir()?.join("build"))
+}
+
+/// Fast to build rather than fast to run: a tenth of the time of the packages' own release profiles.
+fn build(tool: &CargoTool, root: &Path, log: &Path) -> Result<()> {
+    let mut cargo = process::cargo();
+    cargo
+        .current_dir(root)
+        .args(["install", tool.package, "--version", &tool.version]);
+    cargo
+        .args(tool.flags)
+        .arg("--root")
+        .arg(root)
+        .arg("--no-track");
+    cargo.env("CARGO_TARGET_DIR", build_folder()?);
+    let profile = [
+        ("LTO", "off"),
+        ("OPT_LEVEL", "0"),
+        ("CODEGEN_UNITS", "16"),
+        ("DEBUG", "false"),
+        ("STRIP", "debuginfo"),
+    ];
+    cargo.envs(profile.map(|(key, value)| (format!("CARGO_PROFILE_RELEASE_{key}"), value)));
+    process::run_logged(
+        &mut cargo,
+        &format!("building {} {}", tool.package, tool.version),
+        log,
+    )
+}
+
+fn npm_install(root: &Path, log: &Path) -> Result<()> {
+    let npm = process::find_on_path(&["npm"]);
+    let npm = npm.context(
+        "wasm-opt comes from npm, and there is no npm on PATH. Install Node.js with npm",
+    )?;
+    let mut command = Command::new(npm);
+    command
+        .args(["install", "--no-audit", "--no-fund", "--prefix"])
+        .arg(root);
+    command.arg(format!("binaryen@{}", versions::BINARYEN));
+    process::run_logged(&mut command, "installing wasm-opt with npm", log)
+}

@@ -1,0 +1,126 @@
+//! `cargo xtask size`: what a static host would send, file by file, and what a browser fetches until the first connection.
+
+use crate::{build, setup};
+use anyhow::{Context, Result, bail};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// What the browser may fetch until the first connection, in brotli.
+const BUDGET: usize = 70_000;
+/// Files that no first visit fetches, by the start of their path in dist/.
+const LATER: &[&str] = &[];
+
+/// Builds the release page and prints its sizes in bytes; an error if it is over the budget.
+pub(crate) fn run(args: &[String]) -> Result<()> {
+    if let Some(word) = args.first() {
+        bail!("`cargo xtask size` takes no argument, and `{word}` was given");
+    }
+    let dist = build::page(&setup::page()?)?;
+    let mut files = Vec::new();
+    collect(&dist, &mut files)?;
+    files.sort();
+    println!(
+        "{:40} {:>8} {:>8} {:>8}",
+        "file of the release page", "raw", "gzip -9", "brotli"
+    );
+    let mut first = Sizes::default();
+    for file in &files {
+        let name = file
+            .strip_prefix(&dist)
+            .unwrap_or(file)
+            .display()
+            .to_string();
+        let bytes = std::fs::read(file).with_context(|| format!("reading {name}"))?;
+        let sizes = Sizes::of(&bytes).with_context(|| format!("compressing {name}"))?;
+        let later = LATER.iter().any(|start| name.starts_with(start));
+        sizes.print(&if later {
+            format!("{name} (later)")
+        } else {
+            name
+        });
+        if !later {
+            first = first.plus(sizes);
+        }
+    }
+    first.print("until the first connection");
+    verdict(first.brotli)
+}
+
+#[derive(Clone, Copy, Default)]
+struct Sizes {
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+impl Sizes {
+    fn of(bytes: &[u8]) -> std::io::Result<Self> {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        gzip.write_all(bytes)?;
+        let mut brotli = Vec::new();
+        // Buffer 4096, quality 11 and a window of 2^22: what `brotli` does by default.
+        brotli::CompressorWriter::new(&mut brotli, 4096, 11, 22).write_all(bytes)?;
+        Ok(Self {
+            raw: bytes.len(),
+            gzip: gzip.finish()?.len(),
+            brotli: brotli.len(),
+        })
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            raw: self.raw + other.raw,
+            gzip: self.gzip + other.gzip,
+            brotli: self.brotli + other.brotli,
+        }
+    }
+
+    fn print(self, name: &str) {
+        println!(
+            "{name:40} {:>8} {:>8} {:>8}",
+            self.raw, self.gzip, self.brotli
+        );
+    }
+}
+
+fn verdict(brotli: usize) -> Result<()> {
+    if brotli > BUDGET {
+        bail!(
+            "the page is {brotli} bytes in brotli until the first connection, and should stay within {BUDGET}"
+        );
+    }
+    println!("{brotli} of {BUDGET} bytes in brotli");
+    Ok(())
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in
+        std::fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?
+    {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_repeats_gets_smaller_and_nothing_is_lost_from_the_count() {
+        let sizes = Sizes::of(&b"candidate ".repeat(1000)).unwrap();
+        assert_eq!(sizes.raw, 10_000);
+        assert!(sizes.brotli > 0 && sizes.gzip > sizes.brotli && sizes.gzip < 200);
+    }
+
+    #[test]
+    fn a_page_over_the_budget_is_an_error() {
+        assert!(verdict(BUDGET).is_ok());
+        assert!(verdict(BUDGET + 1).is_err());
+    }
+}
