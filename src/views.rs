@@ -18,6 +18,7 @@ mod timeline;
 mod trouble;
 mod you;
 
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ShadowRoot};
 use webrtc_steps_core::io::{Event, What};
 
@@ -91,7 +92,7 @@ impl Views {
             steps: steps::Steps::new(&place("steps")?, words)?,
             timeline: timeline::Timeline::new(&place("timeline")?, words)?,
             details: details::Details::new(&place("details")?, words)?,
-            nextbar: nextbar::NextBar::new(&place("nextbar")?, words)?,
+            nextbar: nextbar::NextBar::new(&place("nextbar")?, &frame, words)?,
             live: live::Live::new(&place("live")?, words),
             page,
             frame,
@@ -116,14 +117,30 @@ impl Views {
         self.live.apply(event);
     }
 
+    /// What had the focus is hidden now: whoever was here goes on at the beginning of what is shown instead.
+    fn go_to(&self, selector: &str) {
+        let root = self.frame.get_root_node().dyn_into::<ShadowRoot>().ok();
+        if root.and_then(|root| root.active_element()).is_none() {
+            return;
+        }
+        if let Ok(place) = dom::find_as::<HtmlElement>(&self.frame, selector) {
+            let _ = place.focus();
+            self.frame.scroll_into_view();
+        }
+    }
+
     /// Whether the page shows the start or the run, and whose colour is on the left.
     fn phase(&self, what: &What) {
         match what {
             What::Joining { .. } => {
                 dom::mark(&self.page, "data-phase", "run");
-                dom::mark(&self.page, "data-tab", "steps");
+                seen::choose(&self.frame, "data-tab", "tab", "steps");
+                self.go_to(".do");
             }
-            What::Left => dom::mark(&self.page, "data-phase", "start"),
+            What::Left => {
+                dom::mark(&self.page, "data-phase", "start");
+                self.go_to("[data-command=join]");
+            }
             What::Role { role, .. } => dom::mark(
                 &self.page,
                 "data-me",

@@ -62,7 +62,7 @@ impl Room {
         outbox: &Outbox,
     ) -> Option<String> {
         let peer = self.peers.iter_mut().find(|peer| peer.token == token)?;
-        
+        peer.outbox.end(Refusal::SeatTakenOver);
         peer.outbox = outbox.clone();
         peer.socket = socket;
         let id = peer.id.clone();

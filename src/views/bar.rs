@@ -21,6 +21,7 @@ pub(crate) struct Bar {
     /// Of each step: whether it is done or skipped.
     done: [bool; 26],
     next: Option<u8>,
+    by_hand: bool,
 }
 
 impl Bar {
@@ -35,6 +36,7 @@ impl Bar {
             leave: Control::find(place, "leave")?,
             done: [false; 26],
             next: None,
+            by_hand: false,
         };
         Ok(bar)
     }
@@ -42,11 +44,19 @@ impl Bar {
     pub(crate) fn apply(&mut self, event: &Event) {
         self.leave.apply(event, &self.words);
         match &event.what {
-            What::Joining { room, .. } => {
-                dom::say(&self.room, &room_name(room));
-                dom::mark(&self.room, "title", room);
+            What::Joining { room, endpoint, .. } => {
+                // What is carried by hand has no room.
+                self.by_hand = endpoint.starts_with("paste:");
+                let name = if self.by_hand {
+                    self.words.text("ui.between.paste")
+                } else {
+                    room_name(room)
+                };
+                dom::say(&self.room, &name);
+                dom::mark(&self.room, "title", if self.by_hand { "" } else { room });
                 dom::say(&self.present, &self.words.text("ui.present.joining"));
             }
+            What::Joined { .. } if self.by_hand => dom::say(&self.present, ""),
             What::Joined { .. } => dom::say(&self.present, &self.words.text("ui.present.alone")),
             What::PeerJoined { peer } => {
                 dom::say(

@@ -1,6 +1,9 @@
 //! The bar at the bottom of a narrow page: the next step, one tap away. Its button presses the step's own control.
 
-use web_sys::Element;
+use js_sys::Array;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry};
 use webrtc_steps_core::io::{Event, What};
 use webrtc_steps_core::step::{Status, Whose};
 
@@ -8,32 +11,37 @@ use super::dom;
 use super::steps::{command_of, shape_of};
 use crate::words::Words;
 
-/// The bar, hidden while no step of this page is next.
+/// The bar, hidden while no step of this page is next, and while that step's own control is in view.
 pub(crate) struct NextBar {
     words: Words,
+    frame: Element,
     bar: Element,
     node: Element,
     title: Element,
     note: Element,
     go: Element,
     next: Option<u8>,
+    watch: Option<Watch>,
 }
 
 impl NextBar {
-    pub(crate) fn new(place: &Element, words: &Words) -> Result<Self, String> {
+    pub(crate) fn new(place: &Element, frame: &Element, words: &Words) -> Result<Self, String> {
         dom::stamp(place, include_str!("nextbar.html"), words)?;
         dom::show(place, false);
         Ok(Self {
             words: words.clone(),
+            frame: frame.clone(),
             bar: place.clone(),
             node: dom::part(place, "node")?,
             title: dom::part(place, "title")?,
             note: dom::part(place, "note")?,
             go: dom::part(place, "go")?,
             next: None,
+            watch: Watch::new(place),
         })
     }
 
+    /// Comes after the steps, so that the control it stands for is there.
     pub(crate) fn apply(&mut self, event: &Event) {
         match &event.what {
             What::Step {
@@ -60,10 +68,54 @@ impl NextBar {
         dom::mark(&self.go, "data-for", command.unwrap_or_default());
         dom::show(&self.go, command.is_some());
         dom::show(&self.bar, true);
+        let control = dom::find(
+            &self.frame,
+            &format!("[data-step=\"{step}\"] [data-command]"),
+        );
+        if let (Some(watch), Ok(control)) = (&self.watch, control) {
+            watch.follow(&control);
+        }
     }
 
     fn hide(&mut self) {
         self.next = None;
         dom::show(&self.bar, false);
+        if let Some(watch) = &self.watch {
+            watch.observer.disconnect();
+        }
+    }
+}
+
+/// Marks the bar with `data-near` while the control it stands for is in view.
+struct Watch {
+    observer: IntersectionObserver,
+    _seen: Closure<dyn FnMut(Array)>,
+}
+
+impl Watch {
+    /// `None` where the browser cannot tell what is in view: the bar then stays.
+    fn new(bar: &Element) -> Option<Self> {
+        let bar = bar.clone();
+        let seen = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
+            let last = entries.pop().dyn_into::<IntersectionObserverEntry>();
+            let near = last.is_ok_and(|entry| entry.is_intersecting());
+            dom::mark(&bar, "data-near", if near { "true" } else { "false" });
+        });
+        let observer = IntersectionObserver::new(seen.as_ref().unchecked_ref()).ok()?;
+        Some(Self {
+            observer,
+            _seen: seen,
+        })
+    }
+
+    fn follow(&self, control: &Element) {
+        self.observer.disconnect();
+        self.observer.observe(control);
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
     }
 }

@@ -108,7 +108,7 @@ fn sdp_line(control: &Element) {
 }
 
 /// Writes a choice onto the page and marks the buttons that stand for it.
-fn choose(frame: &Element, attribute: &str, view: &str, value: &str) {
+pub(super) fn choose(frame: &Element, attribute: &str, view: &str, value: &str) {
     if let Ok(page) = dom::find(frame, ".page") {
         dom::mark(&page, attribute, value);
     }

@@ -21,12 +21,13 @@ pub(crate) struct You {
     /// Each step's status and whose it is, to say what a page without a next step waits for.
     steps: Vec<(Status, Whose)>,
     present: bool,
+    joined: bool,
 }
 
 impl You {
     pub(crate) fn new(place: &Element, words: &Words) -> Result<Self, String> {
         dom::stamp(place, include_str!("you.html"), words)?;
-        Ok(Self {
+        let you = Self {
             words: words.clone(),
             node: dom::part(place, "node")?,
             head: dom::part(place, "head")?,
@@ -37,13 +38,24 @@ impl You {
             wait_text: dom::part(place, "wait-text")?,
             steps: vec![(Status::Waiting, Whose::Mine); 26],
             present: false,
-        })
+            joined: false,
+        };
+        you.role(None, &words.text("ui.you.room-decides"));
+        Ok(you)
     }
 
     pub(crate) fn apply(&mut self, event: &Event) {
         match &event.what {
-            What::Joining { .. } | What::AttemptBegan => dom::show(&self.note, false),
+            What::Joining { .. } => {
+                dom::show(&self.note, false);
+                (self.joined, self.present) = (false, false);
+                self.role(None, &self.words.text("ui.you.room-decides"));
+            }
+            What::AttemptBegan => dom::show(&self.note, false),
+            What::Joined { .. } => self.joined = true,
             What::Role { role, why } => self.role(*role, &self.words.say(why)),
+            // That they have no more candidates belongs into the timeline only.
+            What::Note { message } if message.id == "note.their-end" => {}
             What::Note { message } => dom::say_or_hide(&self.note, &self.words.say(message)),
             What::PeerJoined { .. } => self.present = true,
             What::PeerLeft { message, .. } if !gone(message) => {}
@@ -84,7 +96,8 @@ impl You {
             .iter()
             .position(|step| open(step) && step.1 != Whose::Mine);
         let theirs = theirs.filter(|_| {
-            !to_do
+            self.joined
+                && !to_do
                 && self
                     .steps
                     .iter()

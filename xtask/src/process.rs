@@ -19,7 +19,7 @@ pub(crate) fn run(command: &mut Command, doing: &str) -> Result<()> {
 
 /// Runs a program with its output in `log`; a failure shows the end of it.
 pub(crate) fn run_logged(command: &mut Command, doing: &str, log: &Path) -> Result<()> {
-    let file = File::options().create(true).append(true).open(log);
+    let file = File::create(log);
     let file = file.with_context(|| format!("opening the log {}", log.display()))?;
     command
         .stdin(Stdio::null())
@@ -27,11 +27,8 @@ pub(crate) fn run_logged(command: &mut Command, doing: &str, log: &Path) -> Resu
         .stderr(file);
     run(command, doing).map_err(|error| {
         let text = std::fs::read_to_string(log).unwrap_or_default();
-        error.context(format!(
-            "{}\n(all of it: {})",
-            last_lines(&text, 25),
-            log.display()
-        ))
+        let end = last_lines(&text, 25);
+        anyhow::anyhow!("{error:#}. The end of {}:\n{end}", log.display())
     })
 }
 

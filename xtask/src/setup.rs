@@ -21,8 +21,9 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     if let Some(word) = args.first() {
         bail!("`cargo xtask setup` takes no argument, and `{word}` was given");
     }
-    page()?;
+    // The browsers first: what only root may install is told before minutes of building.
     browsers()?;
+    page()?;
     println!(
         "setup: everything is there, in {} and the system's packages",
         cache::dir()?.display()

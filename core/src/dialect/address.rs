@@ -1,10 +1,11 @@
 //! The URL of a connection, its holes percent-encoded.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
 
 use super::document::Address;
-use super::example::{Hole, Piece};
-use super::parse::pieces;
+use super::example::{Example, Hole, Piece};
+use super::parse;
 use super::value::text_in;
 use super::write::Scope;
 
@@ -23,59 +24,54 @@ pub(crate) fn encode(text: &str) -> String {
 /// The finished URL; the error names a hole without a value.
 pub(crate) fn fill(address: &Address, scope: &Scope<'_>) -> Result<String, String> {
     let mut url = String::new();
-    for (index, piece) in address.text.iter().enumerate() {
+    let text: &[Piece] = if let Example::Text(pieces) = &address.text {
+        pieces
+    } else {
+        &[]
+    };
+    for (index, piece) in text.iter().enumerate() {
         match piece {
-            Piece::Literal(literal) => {
-                if index == 1 && literal.starts_with('/') && url.ends_with('/') {
-                    url.pop();
-                }
-                url.push_str(literal);
-            }
-            Piece::Hole(hole) => {
-                let text = value(hole, scope)?;
-                if index == 0 {
-                    url.push_str(&expand(&text, scope)?);
-                } else {
-                    url.push_str(&encode(&text));
-                }
-            }
+            Piece::Hole(hole) if index == 0 => start(&value(hole, scope)?, scope, &mut url)?,
+            piece => pour(piece, scope, &mut url)?,
         }
     }
-    for (key, example) in &address.query {
-        if let Some(value) = scope.fill(example).map_err(Hole::name)? {
+    let query = scope.fill(&address.query).map_err(Hole::name)?;
+    if let Some(Value::Object(query)) = query {
+        for (key, value) in &query {
             url.push(if url.contains('?') { '&' } else { '?' });
             url.push_str(&encode(key));
             url.push('=');
-            url.push_str(&encode(&text_in(&value)));
+            url.push_str(&encode(&text_in(value)));
         }
     }
     Ok(url)
 }
 
-/// The endpoint as the user typed it, which may hold holes itself (`ws://host/any/{room}`).
-fn expand(endpoint: &str, scope: &Scope<'_>) -> Result<String, String> {
-    // A text that is no text with holes is the user's own, word for word.
-    let Ok(pieces) = pieces(endpoint) else {
-        return Ok(endpoint.to_owned());
-    };
-    let mut url = String::new();
-    for piece in &pieces {
-        match piece {
-            Piece::Literal(literal) => url.push_str(literal),
-            Piece::Hole(hole) if hole.name() == "endpoint" => {
-                return Err(hole.name());
-            }
-            Piece::Hole(hole) => {
-                url.push_str(&encode(&value(hole, scope)?));
-            }
+/// What the user typed, not encoded; it may hold holes itself (`ws://host/any/{room}`), which are.
+fn start(typed: &str, scope: &Scope<'_>, url: &mut String) -> Result<(), String> {
+    match parse::pieces(typed) {
+        Ok(pieces) => pieces.iter().try_for_each(|piece| pour(piece, scope, url)),
+        // Braces that are no holes are meant word for word.
+        Err(_) => {
+            url.push_str(typed);
+            Ok(())
         }
     }
-    Ok(url)
+}
+
+fn pour(piece: &Piece, scope: &Scope<'_>, url: &mut String) -> Result<(), String> {
+    match piece {
+        Piece::Literal(literal) => {
+            // An endpoint may end in the slash that the rest begins with.
+            let rest = literal.strip_prefix('/').filter(|_| url.ends_with('/'));
+            url.push_str(rest.unwrap_or(literal));
+        }
+        Piece::Hole(hole) => url.push_str(&encode(&value(hole, scope)?)),
+    }
+    Ok(())
 }
 
 fn value(hole: &Hole, scope: &Scope<'_>) -> Result<String, String> {
-    match scope.hole(hole) {
-        Ok(Some(value)) => Ok(text_in(&value)),
-        _ => Err(hole.name()),
-    }
+    let value = scope.hole(hole).map_err(Hole::name)?;
+    Ok(text_in(&value.ok_or_else(|| hole.name())?))
 }

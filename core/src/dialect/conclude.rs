@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::captures::{Captures, Heard};
+use super::captures::{Captures, Heard, error};
 use super::event::Event;
 use super::example::Subject;
 use super::rule::Rule;
@@ -46,15 +46,18 @@ pub(crate) fn conclude(
             }
             Event::Offer | Event::Answer => {
                 let from = whom.from.clone();
-                let description = captures.description.finish();
+                let description = captures.read.take();
                 told.extend(description.map(|description| Told::Description { from, description }));
             }
             Event::Candidate | Event::End => candidates(*event, rule, captures, &whom, &mut told),
-            Event::Error => told.push(Told::Error {
-                peer: whom.named.clone(),
-                code: captures.error.code.take(),
-                message: captures.error.message.take(),
-            }),
+            Event::Error => {
+                let (code, message) = error(captures.error.value.take());
+                told.push(Told::Error {
+                    peer: whom.named.clone(),
+                    code,
+                    message,
+                });
+            }
             // Messages inside are read next; the others are never concluded.
             Event::Message
             | Event::Connect

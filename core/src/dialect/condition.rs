@@ -2,33 +2,29 @@
 
 use std::cmp::Ordering;
 
-use serde_json::Value;
-
-use super::example::{Mark, Piece, Subject};
+use super::check;
+use super::example::Example;
 use super::mistake::Wrong;
-use super::parse::pieces;
+use super::parse::Checker;
 use super::value::compare;
+use super::write::Scope;
 
 /// What a rule can ask for before it fits.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Condition {
-    Has(Subject),
-    HasNot(Subject),
-    Compare(Operand, Relation, Operand),
+#[derive(Debug)]
+pub(crate) struct Condition {
+    left: Example,
+    relation: Relation,
+    right: Option<Example>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Operand {
-    Hole(Subject),
-    Text(Value),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Relation {
+#[derive(Debug, Clone, Copy)]
+enum Relation {
     Less,
     Greater,
-    Equal,
     Unequal,
+    Equal,
+    Has,
+    HasNot,
 }
 
 static RELATIONS: [(&str, Relation); 4] = [
@@ -39,64 +35,47 @@ static RELATIONS: [(&str, Relation); 4] = [
 ];
 
 impl Condition {
-    /// The forms, for people.
-    pub(crate) const FORMS: &'static str = "\"{a} < {b}\" (or >, =, !=), \"{a}\" or \"not {a}\"";
-
-    pub(crate) fn parse(text: &str) -> Result<Self, Wrong> {
-        let mut best: Option<(&str, Relation, &str)> = None;
+    /// Reads a condition; the checker stands at it.
+    pub(crate) fn parse(c: &mut Checker, text: &str) -> Self {
+        let mut best = match text.strip_prefix("not ") {
+            Some(rest) => (rest, Relation::HasNot, None),
+            None => (text, Relation::Has, None),
+        };
         for (sign, relation) in &RELATIONS {
             if let Some((left, right)) = text.split_once(sign)
-                && best.is_none_or(|(before, _, _)| left.len() < before.len())
+                && (best.2.is_none() || left.len() < best.0.len())
             {
-                best = Some((left, *relation, right));
+                best = (left, *relation, Some(right));
             }
         }
-        if let Some((left, relation, right)) = best {
-            return Ok(Self::Compare(operand(left)?, relation, operand(right)?));
+        let (left, relation, right) = best;
+        let before = c.mistakes.len();
+        let left = side(c, left);
+        if right.is_none() && matches!(left, Example::Fixed(_)) && c.mistakes.len() == before {
+            c.wrong(Wrong::Form(
+                "if",
+                "\"{a} < {b}\" (or >, =, !=), \"{a}\" or \"not {a}\"",
+            ));
         }
-        let (text, has_not) = text
-            .strip_prefix("not ")
-            .map_or((text, false), |rest| (rest, true));
-        match operand(text)? {
-            Operand::Hole(subject) if has_not => Ok(Self::HasNot(subject)),
-            Operand::Hole(subject) => Ok(Self::Has(subject)),
-            Operand::Text(_) => Err(Wrong::Form("if", Self::FORMS)),
+        Self {
+            left,
+            relation,
+            right: right.map(|right| side(c, right)),
         }
     }
 
     /// Whether it holds, given what holes stand for now. A comparison without a value is false.
-    pub(crate) fn holds(&self, look_up: &dyn Fn(&Subject) -> Option<Value>) -> bool {
-        let value = |operand: &Operand| match operand {
-            Operand::Hole(subject) => look_up(subject),
-            Operand::Text(text) => Some(text.clone()),
-        };
-        match self {
-            Self::Has(subject) => look_up(subject).is_some(),
-            Self::HasNot(subject) => look_up(subject).is_none(),
-            Self::Compare(left, relation, right) => match (value(left), value(right)) {
-                (Some(left), Some(right)) => relation.admits(compare(&left, &right)),
-                _ => false,
-            },
-        }
-    }
-
-    /// The holes in it.
-    pub(crate) fn subjects(&self) -> Vec<&Subject> {
-        match self {
-            Self::Has(subject) | Self::HasNot(subject) => vec![subject],
-            Self::Compare(left, _, right) => [left, right]
-                .into_iter()
-                .filter_map(Operand::subject)
-                .collect(),
-        }
-    }
-}
-
-impl Operand {
-    fn subject(&self) -> Option<&Subject> {
-        match self {
-            Self::Hole(subject) => Some(subject),
-            Self::Text(_) => None,
+    pub(crate) fn holds(&self, scope: &Scope<'_>) -> bool {
+        let left = scope.fill(&self.left).ok().flatten();
+        let right = self
+            .right
+            .as_ref()
+            .and_then(|right| scope.fill(right).ok().flatten());
+        match (self.relation, left, right) {
+            (Relation::Has, left, _) => left.is_some(),
+            (Relation::HasNot, left, _) => left.is_none(),
+            (relation, Some(left), Some(right)) => relation.admits(compare(&left, &right)),
+            _ => false,
         }
     }
 }
@@ -106,28 +85,15 @@ impl Relation {
         match self {
             Self::Less => order.is_lt(),
             Self::Greater => order.is_gt(),
-            Self::Equal => order.is_eq(),
             Self::Unequal => order.is_ne(),
+            Self::Equal | Self::Has | Self::HasNot => order.is_eq(),
         }
     }
 }
 
-/// One side: a hole without mark and pipes, or a plain text.
-fn operand(text: &str) -> Result<Operand, Wrong> {
-    let mut pieces = pieces(text)?.into_iter();
-    match (pieces.next(), pieces.next()) {
-        (Some(Piece::Hole(hole)), None) if hole.mark == Mark::Plain && hole.pipes.is_empty() => {
-            match hole.subject {
-                subject @ (Subject::Variable(_) | Subject::Peer | Subject::From | Subject::To) => {
-                    Ok(Operand::Hole(subject))
-                }
-                other => Err(Wrong::NotYet(format!(
-                    "{{{}}} in a condition",
-                    other.name()
-                ))),
-            }
-        }
-        (Some(Piece::Literal(text)), None) => Ok(Operand::Text(Value::String(text))),
-        _ => Err(Wrong::Form("if", Condition::FORMS)),
-    }
+/// One side: a hole, or a plain text.
+fn side(c: &mut Checker, text: &str) -> Example {
+    let example = c.text_example(text);
+    check::example(&example, None, Some(&[]), c);
+    example
 }

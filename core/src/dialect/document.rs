@@ -5,12 +5,12 @@ use serde_json::{Map, Value};
 use super::check;
 use super::condition::Condition;
 use super::event::Event;
-use super::example::{Example, Piece, Subject};
+use super::example::{Example, Subject};
 use super::make::Make;
 use super::mistake::{Mistake, Wrong};
-use super::parse::Checker;
+use super::parse::{Checker, not_yet, subject};
 use super::rule::Rule;
-use super::value::within;
+use super::value::{text_of, within};
 
 /// The largest document, in bytes.
 const MOST_BYTES: usize = 64 * 1024;
@@ -20,7 +20,7 @@ const MOST_RULES: usize = 128;
 const MOST_VARIABLES: usize = 64;
 
 /// A document without mistakes.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Document {
     pub(crate) name: String,
     /// None for a text that travels without a server.
@@ -34,10 +34,10 @@ pub(crate) struct Document {
 }
 
 /// A URL with holes: text that starts with a hole, and keys left out while they have no value.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Address {
-    pub(crate) text: Vec<Piece>,
-    pub(crate) query: Vec<(String, Example)>,
+    pub(crate) text: Example,
+    pub(crate) query: Example,
 }
 
 /// A declared variable.
@@ -101,28 +101,41 @@ impl Document {
 
     fn parse(c: &mut Checker, object: &Map<String, Value>) -> Self {
         c.keys(object, &KEYS, &LATER_KEYS);
-        let name = match object.get("dialect") {
-            Some(Value::String(name)) if !name.is_empty() => name.clone(),
-            _ => {
-                c.wrong(Wrong::NoKey("dialect"));
-                String::new()
-            }
-        };
-        let address = address(c, object);
-        let protocols = protocols(c, object.get("protocols"));
-        let variables = variables(c, object.get("variables"));
-        let polite = polite(c, object.get("polite"));
-        let rules = rules(c, object.get("messages"));
-        let enveloped = rules.iter().any(Rule::is_envelope);
-        Self {
-            name,
-            address,
-            protocols,
-            variables,
-            polite,
-            rules,
-            enveloped,
+        for key in ["dialect", "url", "messages"] {
+            c.unless(object.contains_key(key), Wrong::NoKey(key));
         }
+        let mut document = Self {
+            address: address(c, object),
+            ..Self::default()
+        };
+        document.variables = variables(c, object);
+        c.key(object, "dialect", &mut |c, name| {
+            let name = name.as_str().unwrap_or_default();
+            c.unless(!name.is_empty(), Wrong::NotA("a name"));
+            name.clone_into(&mut document.name);
+        });
+        c.key(object, "protocols", &mut |c, value| {
+            c.texts(value, &mut |_, text| {
+                document.protocols.push(text.to_owned())
+            });
+        });
+        c.key(object, "polite", &mut |c, value| {
+            document.polite = match value {
+                Value::Bool(always) => Some(Polite::Always(*always)),
+                Value::String(text) => Some(Polite::If(Condition::parse(c, text))),
+                _ => {
+                    c.wrong(Wrong::Form("polite", "true, false or a condition"));
+                    None
+                }
+            };
+        });
+        c.key(object, "messages", &mut |c, value| {
+            c.list(value, MOST_RULES, &mut |c, rule| {
+                document.rules.extend(Rule::parse(c, rule))
+            });
+        });
+        document.enveloped = document.rules.iter().any(Rule::is_envelope);
+        document
     }
 
     /// Whether some rule writes this.
@@ -153,223 +166,98 @@ fn whole(text: &str) -> Result<Map<String, Value>, Wrong> {
 }
 
 fn address(c: &mut Checker, object: &Map<String, Value>) -> Option<Address> {
-    let mut address = Address::default();
-    match object.get("url") {
-        None => c.wrong(Wrong::NoKey("url")),
-        Some(Value::Null) => {
-            if object.contains_key("query") {
-                let mark = c.enter("query");
-                c.wrong(Wrong::NoKey("url"));
-                c.leave(mark);
-            }
-            return None;
+    let mut text = None;
+    c.key(object, "url", &mut |c, url| match url {
+        Value::String(url) => {
+            let pieces = c.text(url);
+            text = Some(check::url(pieces, c));
         }
-        Some(url) => {
-            let mark = c.enter("url");
-            if let Some(text) = url.as_str() {
-                address.text = c.text(text);
-                check::url(&address.text, c);
-            } else {
-                c.wrong(Wrong::NotA(
-                    "a text, or null for a dialect without a server",
-                ));
+        Value::Null => {}
+        _ => c.wrong(Wrong::NotA(
+            "a text, or null for a dialect without a server",
+        )),
+    });
+    let mut query = Example::Fixed(Value::Null);
+    c.key(object, "query", &mut |c, value| {
+        query = c.example(value);
+        let keys = matches!(query, Example::Object(_));
+        c.unless(
+            keys && text.is_some(),
+            Wrong::NotA("an object of keys, beside a url"),
+        );
+        check::example(&query, None, Some(&[]), c);
+    });
+    Some(Address { text: text?, query })
+}
+
+fn variables(c: &mut Checker, object: &Map<String, Value>) -> Vec<Variable> {
+    let mut variables = Vec::new();
+    c.key(object, "variables", &mut |c, value| {
+        let Some(declared) = value.as_object() else {
+            return c.wrong(Wrong::NotA("an object"));
+        };
+        let few = declared.len() <= MOST_VARIABLES;
+        c.unless(few, Wrong::TooMuch("variables", MOST_VARIABLES));
+        for (name, declaration) in declared {
+            let mark = c.enter(name);
+            match declaration.as_object() {
+                Some(declaration) => variables.push(variable(c, name, declaration)),
+                None => c.wrong(Wrong::NotA("an object")),
             }
             c.leave(mark);
         }
-    }
-    let mark = c.enter("query");
-    match object.get("query") {
-        None => {}
-        Some(Value::Object(query)) => {
-            for (key, value) in query {
-                let mark = c.enter(key);
-                let plain = c.plain_key(key);
-                let example = c.example(value);
-                if !matches!(
-                    &example,
-                    Example::Fixed(Value::String(_)) | Example::Hole(_) | Example::Text(_)
-                ) {
-                    c.wrong(Wrong::NotA("a text"));
-                }
-                check::written(&example, &[], c);
-                address.query.push((plain, example));
-                c.leave(mark);
-            }
-        }
-        Some(_) => c.wrong(Wrong::NotA("an object")),
-    }
-    c.leave(mark);
-    Some(address)
-}
-
-fn protocols(c: &mut Checker, value: Option<&Value>) -> Vec<String> {
-    let mark = c.enter("protocols");
-    let mut protocols = Vec::new();
-    let items = match value {
-        None => &[],
-        Some(Value::Array(items)) => items.as_slice(),
-        Some(_) => {
-            c.wrong(Wrong::NotA("a list of texts"));
-            &[]
-        }
-    };
-    for (index, item) in items.iter().enumerate() {
-        let mark = c.enter(&index.to_string());
-        match item.as_str() {
-            Some(text) if !text.is_empty() => protocols.push(text.to_owned()),
-            _ => c.wrong(Wrong::NotA("a text")),
-        }
-        c.leave(mark);
-    }
-    c.leave(mark);
-    protocols
-}
-
-fn variables(c: &mut Checker, value: Option<&Value>) -> Vec<Variable> {
-    let mark = c.enter("variables");
-    let mut variables = Vec::new();
-    match value {
-        None => {}
-        Some(Value::Object(declared)) => {
-            if declared.len() > MOST_VARIABLES {
-                c.wrong(Wrong::TooMuch("variables", MOST_VARIABLES));
-            }
-            for (name, declaration) in declared.iter().take(MOST_VARIABLES) {
-                let mark = c.enter(name);
-                variables.extend(variable(c, name, declaration));
-                c.leave(mark);
-            }
-        }
-        Some(_) => c.wrong(Wrong::NotA("an object")),
-    }
-    c.leave(mark);
+    });
     variables
 }
 
-fn variable(c: &mut Checker, name: &str, declaration: &Value) -> Option<Variable> {
-    match super::parse::subject(name) {
-        Ok(Subject::Variable(_) | Subject::Peer) if name != "endpoint" && name != "room" => {}
-        _ => c.wrong(Wrong::Form(
-            "a variable",
-            "a name of letters, digits and _ that the language does not use",
-        )),
-    }
-    let Some(declaration) = declaration.as_object() else {
-        c.wrong(Wrong::NotA("an object"));
-        return None;
-    };
+fn variable(c: &mut Checker, name: &str, declaration: &Map<String, Value>) -> Variable {
+    let own = matches!(subject(name), Ok(Subject::Variable(_) | Subject::Peer));
+    c.unless(
+        own && name != "endpoint" && name != "room",
+        Wrong::NotAVariable,
+    );
     c.keys(
         declaration,
         &["value", "make", "per", "secret"],
         &["ask", "default", "choices"],
     );
-    let source = source(c, declaration);
-    let mark = c.enter("per");
-    let per_room = match declaration.get("per").map(Value::as_str) {
-        None | Some(Some("connection")) => false,
-        Some(Some("room")) => true,
-        Some(Some(later @ ("call" | "message"))) => {
-            c.wrong(Wrong::NotYet(format!("\"{later}\"")));
-            false
-        }
-        Some(_) => {
-            c.wrong(Wrong::Form("per", "message, call, connection or room"));
-            false
-        }
-    };
-    c.leave(mark);
-    let secret = match declaration.get("secret") {
-        None => false,
-        Some(Value::Bool(secret)) => *secret,
-        Some(_) => {
-            let mark = c.enter("secret");
-            c.wrong(Wrong::NotA("true or false"));
-            c.leave(mark);
-            false
-        }
-    };
-    Some(Variable {
+    let mut variable = Variable {
         name: name.to_owned(),
-        source,
-        per_room,
-        secret,
-    })
-}
-
-fn source(c: &mut Checker, declaration: &Map<String, Value>) -> Option<Source> {
-    if let Some(value) = declaration.get("value") {
-        let mark = c.enter("value");
-        if super::value::text_of(value).is_none() {
-            c.wrong(Wrong::NotA("a text, a number, true or false"));
-        }
-        c.leave(mark);
-        return Some(Source::Value(value.clone()));
-    }
-    let made = declaration.get("make")?;
-    let mark = c.enter("make");
-    let text = made.as_str().unwrap_or_default();
-    let make = Make::parse(text);
-    if make.is_none() {
-        c.wrong(match text {
-            "number" | "now" | "count" => Wrong::NotYet(format!("\"{text}\"")),
-            _ => Wrong::Form("make", "uuid, text N or integer MIN MAX"),
-        });
-    }
-    c.leave(mark);
-    make.map(Source::Make)
-}
-
-fn polite(c: &mut Checker, value: Option<&Value>) -> Option<Polite> {
-    let value = value?;
-    let mark = c.enter("polite");
-    let polite = match value {
-        Value::Bool(always) => Some(Polite::Always(*always)),
-        Value::String(text) => match Condition::parse(text) {
-            Ok(condition) => {
-                check::condition(&condition, c);
-                Some(Polite::If(condition))
-            }
-            Err(wrong) => {
-                c.wrong(wrong);
-                None
-            }
+        source: None,
+        per_room: false,
+        secret: false,
+    };
+    c.key(declaration, "make", &mut |c, make| {
+        let make = make.as_str().unwrap_or_default();
+        variable.source = Make::parse(make).map(Source::Make);
+        c.unless(
+            variable.source.is_some(),
+            match make {
+                "number" | "now" | "count" => not_yet(make),
+                _ => Wrong::Form("make", "uuid, text N or integer MIN MAX"),
+            },
+        );
+    });
+    c.key(declaration, "value", &mut |c, value| {
+        c.unless(
+            text_of(value).is_some(),
+            Wrong::NotA("a text, a number, true or false"),
+        );
+        variable.source = Some(Source::Value(value.clone()));
+    });
+    c.key(
+        declaration,
+        "per",
+        &mut |c, per| match per.as_str().unwrap_or_default() {
+            "connection" => {}
+            "room" => variable.per_room = true,
+            later @ ("call" | "message") => c.wrong(not_yet(later)),
+            _ => c.wrong(Wrong::Form("per", "message, call, connection or room")),
         },
-        _ => {
-            c.wrong(Wrong::Form("polite", "true, false or a condition"));
-            None
-        }
-    };
-    c.leave(mark);
-    polite
-}
-
-fn rules(c: &mut Checker, value: Option<&Value>) -> Vec<Rule> {
-    let Some(messages) = value else {
-        c.wrong(Wrong::NoKey("messages"));
-        return Vec::new();
-    };
-    let mark = c.enter("messages");
-    let mut rules = Vec::new();
-    match messages.as_array() {
-        None => c.wrong(Wrong::NotA("a list")),
-        Some(list) if list.len() > MOST_RULES => {
-            c.wrong(Wrong::TooMuch("rules", MOST_RULES));
-        }
-        Some(list) => {
-            for (index, rule) in list.iter().enumerate() {
-                let mark = c.enter(&index.to_string());
-                rules.extend(Rule::parse(c, rule));
-                c.leave(mark);
-            }
-        }
-    }
-    c.leave(mark);
-    rules
-}
-
-impl Variable {
-    /// Whether it can have a value without any message.
-    pub(crate) fn filled(&self) -> bool {
-        self.source.is_some()
-    }
+    );
+    c.key(declaration, "secret", &mut |c, secret| {
+        c.unless(secret.is_boolean(), Wrong::NotA("true or false"));
+        variable.secret = secret == &Value::Bool(true);
+    });
+    variable
 }

@@ -1,6 +1,7 @@
 //! The events of the language: what the engine tells a dialect, and what a dialect concludes.
 
 use super::mistake::{Wrong, nearest};
+use super::parse::not_yet;
 
 /// An event, as it is written in `on` and `means`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +62,7 @@ impl Event {
             event,
             Self::Connect | Self::Close | Self::Peers | Self::IceServers
         ) {
-            return Err(Wrong::NotYet(format!("\"{name}\"")));
+            return Err(not_yet(name));
         }
         match side {
             Side::Both => Ok(event),
@@ -82,5 +83,10 @@ impl Event {
 
     pub(crate) fn is_candidate(self) -> bool {
         matches!(self, Self::Candidate | Self::End)
+    }
+
+    /// Whether only a message can bring it.
+    pub(crate) fn is_carried(self) -> bool {
+        self.is_description() || self.is_candidate() || self == Self::Message
     }
 }

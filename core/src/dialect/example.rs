@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// JSON with holes: filled when written, matched when read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub(crate) enum Example {
     /// Stands for itself: a scalar, or the empty list or object.
     Fixed(Value),
@@ -22,14 +22,14 @@ pub(crate) enum Example {
 }
 
 /// A piece of a text: no two literals and no two holes stand side by side.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub(crate) enum Piece {
     Literal(String),
     Hole(Hole),
 }
 
 /// What stands between braces.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub(crate) struct Hole {
     pub(crate) subject: Subject,
     pub(crate) mark: Mark,
@@ -55,33 +55,17 @@ pub(crate) enum Subject {
     Peer,
     From,
     To,
-    Description(DescriptionPart),
-    Candidate(CandidatePart),
-    Error(ErrorPart),
+    /// What one message carries, or the named part of it; no name is the whole.
+    Thing(Thing, &'static str),
     Message,
 }
 
+/// What one message carries and nobody remembers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum DescriptionPart {
-    Whole,
-    Type,
-    Sdp,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum CandidatePart {
-    Whole,
+pub(crate) enum Thing {
+    Description,
     Candidate,
-    SdpMid,
-    SdpMLineIndex,
-    UsernameFragment,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ErrorPart {
-    Whole,
-    Code,
-    Message,
+    Error,
 }
 
 /// A change of form between a value and the wire.
@@ -92,16 +76,26 @@ pub(crate) enum Pipe {
     Text,
 }
 
-/// Called with the JSON pointer of a hole, the hole, and whether it is in a repeated element.
-pub(crate) type Visit<'a> = dyn FnMut(&str, &Hole, bool) + 'a;
+/// What a visit comes to.
+#[derive(Clone, Copy)]
+pub(crate) enum Node<'e> {
+    Hole(&'e Hole),
+    /// A repeated element, before its holes.
+    Repeat(&'e Example),
+}
+
+/// Called with the JSON pointer of a node, the node, and whether it is in a repeated element.
+pub(crate) type Visit<'a> = dyn FnMut(&str, Node<'_>, bool) + 'a;
 
 impl Example {
     /// Whether the key that has this example may be missing: it has holes, and all are marked `?`.
     pub(crate) fn optional(&self) -> bool {
         let (mut holes, mut all) = (false, true);
-        self.visit(&mut |_, hole, _| {
-            holes = true;
-            all &= hole.mark == Mark::Optional;
+        self.visit(&mut |_, node, _| {
+            if let Node::Hole(hole) = node {
+                holes = true;
+                all &= hole.mark == Mark::Optional;
+            }
         });
         holes && all
     }
@@ -109,31 +103,39 @@ impl Example {
     /// Whether some hole stands for such a subject.
     pub(crate) fn mentions(&self, such: fn(&Subject) -> bool) -> bool {
         let mut found = false;
-        self.visit(&mut |_, hole, _| found |= such(&hole.subject));
+        self.visit(&mut |_, node, _| {
+            if let Node::Hole(hole) = node {
+                found |= such(&hole.subject);
+            }
+        });
         found
     }
 
     /// Whether candidates stand in a repeated element, so that they are written as one batch.
     pub(crate) fn batches(&self) -> bool {
         let mut found = false;
-        self.visit(&mut |_, hole, repeated| found |= repeated && hole.subject.is_candidate());
+        self.visit(&mut |_, node, repeated| {
+            if let Node::Hole(hole) = node {
+                found |= repeated && hole.subject.is_candidate();
+            }
+        });
         found
     }
 
-    /// Visits every hole; pointers are relative to this example.
+    /// Visits every node; pointers are relative to this example.
     pub(crate) fn visit(&self, visit: &mut Visit<'_>) {
         self.walk(&mut String::new(), false, visit);
     }
 
-    /// Visits every hole below `path`, which is left as it was.
+    /// Visits every node below `path`, which is left as it was.
     pub(crate) fn walk(&self, path: &mut String, repeated: bool, visit: &mut Visit<'_>) {
         match self {
             Self::Fixed(_) => {}
-            Self::Hole(hole) => visit(path, hole, repeated),
+            Self::Hole(hole) => visit(path, Node::Hole(hole), repeated),
             Self::Text(pieces) => {
                 for piece in pieces {
                     if let Piece::Hole(hole) = piece {
-                        visit(path, hole, repeated);
+                        visit(path, Node::Hole(hole), repeated);
                     }
                 }
             }
@@ -152,6 +154,7 @@ impl Example {
                 }
             }
             Self::Repeat(example) => {
+                visit(path, Node::Repeat(example), repeated);
                 let mark = enter(path, "0");
                 example.walk(path, true, visit);
                 path.truncate(mark);
@@ -172,60 +175,19 @@ impl Hole {
     }
 }
 
-/// A name whose hole has parts.
-pub(crate) struct Parts {
-    pub(crate) name: &'static str,
-    /// The parts, for people.
-    pub(crate) names: &'static str,
-    /// Each part with what it stands for; the empty one is the whole.
-    pub(crate) all: &'static [(&'static str, Subject)],
-}
-
-static PARTS: [Parts; 3] = [
-    Parts {
-        name: "description",
-        names: "type, sdp",
-        all: &[
-            ("", Subject::Description(DescriptionPart::Whole)),
-            ("type", Subject::Description(DescriptionPart::Type)),
-            ("sdp", Subject::Description(DescriptionPart::Sdp)),
-        ],
-    },
-    Parts {
-        name: "candidate",
-        names: "candidate, sdpMid, sdpMLineIndex, usernameFragment",
-        all: &[
-            ("", Subject::Candidate(CandidatePart::Whole)),
-            ("candidate", Subject::Candidate(CandidatePart::Candidate)),
-            ("sdpMid", Subject::Candidate(CandidatePart::SdpMid)),
-            (
-                "sdpMLineIndex",
-                Subject::Candidate(CandidatePart::SdpMLineIndex),
-            ),
-            (
-                "usernameFragment",
-                Subject::Candidate(CandidatePart::UsernameFragment),
-            ),
-        ],
-    },
-    Parts {
-        name: "error",
-        names: "code, message",
-        all: &[
-            ("", Subject::Error(ErrorPart::Whole)),
-            ("code", Subject::Error(ErrorPart::Code)),
-            ("message", Subject::Error(ErrorPart::Message)),
-        ],
-    },
+/// The things: name, thing, parts.
+pub(crate) static THINGS: [(&str, Thing, &[&str]); 3] = [
+    ("description", Thing::Description, &["type", "sdp"]),
+    (
+        "candidate",
+        Thing::Candidate,
+        &["candidate", "sdpMid", "sdpMLineIndex", "usernameFragment"],
+    ),
+    ("error", Thing::Error, &["code", "message"]),
 ];
 
-/// The parts of a name that has some.
-pub(crate) fn parts(name: &str) -> Option<&'static Parts> {
-    PARTS.iter().find(|parts| parts.name == name)
-}
-
 impl Subject {
-    /// The subject of a name without a part.
+    /// The subject of a name that has no parts.
     pub(crate) fn plain(name: &str) -> Self {
         match name {
             "_" => Self::Anything,
@@ -238,11 +200,11 @@ impl Subject {
     }
 
     pub(crate) fn is_candidate(&self) -> bool {
-        matches!(self, Self::Candidate(_))
+        matches!(self, Self::Thing(Thing::Candidate, _))
     }
 
     pub(crate) fn is_description(&self) -> bool {
-        matches!(self, Self::Description(_))
+        matches!(self, Self::Thing(Thing::Description, _))
     }
 
     pub(crate) fn is_message(&self) -> bool {
@@ -256,26 +218,20 @@ impl Subject {
 
     /// As it is written between the braces.
     pub(crate) fn name(&self) -> String {
-        match self {
-            Self::Anything => "_".to_owned(),
-            Self::Variable(name) => name.clone(),
-            Self::Peer => "peer".to_owned(),
-            Self::From => "from".to_owned(),
-            Self::To => "to".to_owned(),
-            Self::Message => "message".to_owned(),
-            Self::Description(_) | Self::Candidate(_) | Self::Error(_) => self.part_name(),
-        }
-    }
-
-    fn part_name(&self) -> String {
-        for parts in &PARTS {
-            match parts.all.iter().find(|(_, subject)| subject == self) {
-                Some(("", _)) => return parts.name.to_owned(),
-                Some((part, _)) => return format!("{}.{part}", parts.name),
-                None => {}
+        let name = match self {
+            Self::Anything => "_",
+            Self::Variable(name) => name,
+            Self::Peer => "peer",
+            Self::From => "from",
+            Self::To => "to",
+            Self::Message => "message",
+            Self::Thing(thing, part) => {
+                let row = THINGS.iter().find(|(_, known, _)| known == thing);
+                let dot = if part.is_empty() { "" } else { "." };
+                return [row.map_or("", |(name, _, _)| name), dot, part].concat();
             }
-        }
-        String::new()
+        };
+        name.to_owned()
     }
 }
 

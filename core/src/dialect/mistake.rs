@@ -54,7 +54,7 @@ pub enum Wrong {
     /// A pipe nobody knows.
     UnknownPipe(String),
     /// A part that this hole does not have: the hole, and its parts.
-    UnknownPart(&'static str, &'static str),
+    UnknownPart(&'static str, &'static [&'static str]),
     /// A hole without parts is given one.
     NoParts(String),
     /// A hole that is never given a value.
@@ -90,7 +90,9 @@ pub enum Wrong {
     /// Only one half of an envelope is there; the other is named.
     HalfEnvelope(&'static str),
     /// A peer is named inside an envelope that names one already.
-    PeerInside(String),
+    PeerInside,
+    /// A declared name that is the language's own.
+    NotAVariable,
 }
 
 impl fmt::Display for Wrong {
@@ -118,7 +120,7 @@ impl fmt::Display for Wrong {
                     "unknown pipe |{pipe}; there are |json, |number and |text"
                 )
             }
-            Self::UnknownPart(hole, parts) => write!(f, "{hole} has {parts}"),
+            Self::UnknownPart(hole, parts) => write!(f, "{hole} has {}", parts.join(", ")),
             Self::NoParts(hole) => write!(f, "{{{hole}}} has no parts"),
             Self::NothingFills(hole) => write!(
                 f,
@@ -142,10 +144,6 @@ impl fmt::Display for Wrong {
                     "an envelope needs both halves; there is no rule that {half}"
                 )
             }
-            Self::PeerInside(hole) => write!(
-                f,
-                "the envelope names the peer already; drop {{{hole}}}, which the other side could forge"
-            ),
             fixed => f.write_str(fixed.sentence()),
         }
     }
@@ -170,6 +168,12 @@ impl Wrong {
             Self::BothNeedsMeans => "both needs means",
             Self::BothSends => "both writes its own example; drop send, or use on and read",
             Self::SendAndSends => "one of send, sends",
+            Self::PeerInside => {
+                "the envelope names the peer already; drop {from} or {peer}, which the other side could forge"
+            }
+            Self::NotAVariable => {
+                "a variable is a name of letters, digits and _ that the language does not use"
+            }
             _ => "",
         }
     }

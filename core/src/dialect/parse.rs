@@ -2,36 +2,28 @@
 
 use serde_json::{Map, Value};
 
-use super::example::{Example, Hole, Mark, Piece, Pipe, Subject, enter, parts};
+use super::example::{Example, Hole, Mark, Piece, Pipe, Subject, THINGS, enter};
 use super::mistake::{Mistake, Wrong, nearest};
 
 /// The longest text of a document, in bytes.
 const MOST_TEXT: usize = 4096;
 /// The most pipes of one hole.
 const MOST_PIPES: usize = 4;
+/// The most texts in a list of them.
+const MOST_TEXTS: usize = 16;
 
-/// Where we are in the document, and what was found wrong so far.
+/// What is done at one place of the document.
+pub(crate) type Work<'a> = dyn FnMut(&mut Checker, &Value) + 'a;
+
+/// Where we are in the document, and what was found so far.
 #[derive(Default)]
 pub(crate) struct Checker {
     pub(crate) path: String,
     pub(crate) mistakes: Vec<Mistake>,
-    pub(crate) uses: Vec<Use>,
-}
-
-/// A hole somewhere in the document.
-pub(crate) struct Use {
-    pub(crate) pointer: String,
-    pub(crate) subject: Subject,
-    pub(crate) way: Way,
-}
-
-/// What a hole does where it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Way {
-    /// It takes a value.
-    Read,
-    /// It needs a value.
-    Written,
+    /// Holes that need a value to be written: each with its pointer.
+    pub(crate) needed: Vec<(String, String)>,
+    /// Holes that take a value when read.
+    pub(crate) filled: Vec<String>,
 }
 
 impl Checker {
@@ -47,14 +39,57 @@ impl Checker {
     /// Notes a mistake at the place where we are.
     pub(crate) fn wrong(&mut self, wrong: Wrong) {
         let pointer = self.path.clone();
-        self.wrong_at(pointer, wrong);
+        self.mistakes.push(Mistake { pointer, wrong });
     }
 
-    /// Notes a mistake elsewhere, once.
-    pub(crate) fn wrong_at(&mut self, pointer: String, wrong: Wrong) {
-        let mistake = Mistake { pointer, wrong };
-        if !self.mistakes.contains(&mistake) {
-            self.mistakes.push(mistake);
+    /// Notes a mistake at the place where we are, if there is one.
+    pub(crate) fn unless(&mut self, fine: bool, wrong: Wrong) {
+        if !fine {
+            self.wrong(wrong);
+        }
+    }
+
+    /// Notes a mistake at a key of the place where we are.
+    pub(crate) fn wrong_in(&mut self, key: &str, wrong: Wrong) {
+        let mark = self.enter(key);
+        self.wrong(wrong);
+        self.leave(mark);
+    }
+
+    /// Works on a key, if it is there.
+    pub(crate) fn key(&mut self, object: &Map<String, Value>, key: &str, work: &mut Work<'_>) {
+        if let Some(value) = object.get(key) {
+            let mark = self.enter(key);
+            work(self, value);
+            self.leave(mark);
+        }
+    }
+
+    /// Works on each element of a list that has at most so many.
+    pub(crate) fn list(&mut self, value: &Value, most: usize, work: &mut Work<'_>) {
+        let Some(items) = value.as_array() else {
+            return self.wrong(Wrong::NotA("a list"));
+        };
+        self.unless(
+            items.len() <= most,
+            Wrong::TooMuch("elements of this list", most),
+        );
+        for (index, item) in items.iter().enumerate().take(most) {
+            let mark = self.enter(&index.to_string());
+            work(self, item);
+            self.leave(mark);
+        }
+    }
+
+    /// Works on a text, or on each of a list of texts.
+    pub(crate) fn texts(&mut self, value: &Value, work: &mut dyn FnMut(&mut Self, &str)) {
+        match value {
+            Value::String(text) => work(self, text),
+            Value::Array(_) => self.list(value, MOST_TEXTS, &mut |c, item| match item.as_str() {
+                Some(text) => work(c, text),
+                None => c.wrong(Wrong::NotA("a text")),
+            }),
+            _ => self.wrong(Wrong::NotA("a text or a list of texts")),
         }
     }
 
@@ -65,18 +100,17 @@ impl Checker {
         known: &[&'static str],
         later: &[&'static str],
     ) {
-        for key in object.keys() {
-            let key = key.as_str();
-            if known.contains(&key) {
-                continue;
-            }
-            let mark = self.enter(key);
-            self.wrong(if later.contains(&key) {
-                Wrong::NotYet(format!("\"{key}\""))
+        for key in object
+            .keys()
+            .map(String::as_str)
+            .filter(|key| !known.contains(key))
+        {
+            let wrong = if later.contains(&key) {
+                not_yet(key)
             } else {
                 Wrong::UnknownKey(key.to_owned(), nearest(key, &mut known.iter().copied()))
-            });
-            self.leave(mark);
+            };
+            self.wrong_in(key, wrong);
         }
     }
 
@@ -84,13 +118,13 @@ impl Checker {
     pub(crate) fn example(&mut self, value: &Value) -> Example {
         match value {
             Value::String(text) => self.text_example(text),
-            Value::Array(items) if !items.is_empty() => self.list(items),
+            Value::Array(items) if !items.is_empty() => self.list_example(items),
             Value::Object(entries) if !entries.is_empty() => self.object(entries),
             fixed => Example::Fixed(fixed.clone()),
         }
     }
 
-    fn text_example(&mut self, text: &str) -> Example {
+    pub(crate) fn text_example(&mut self, text: &str) -> Example {
         let mut pieces = self.text(text);
         match (pieces.pop(), pieces.is_empty()) {
             (None, _) => Example::Fixed(Value::String(String::new())),
@@ -99,52 +133,48 @@ impl Checker {
             (Some(last), false) => {
                 pieces.push(last);
                 let optional = |p: &Piece| matches!(p, Piece::Hole(h) if h.mark == Mark::Optional);
-                if pieces.iter().any(optional) {
-                    self.wrong(Wrong::OptionalInText);
-                }
+                self.unless(!pieces.iter().any(optional), Wrong::OptionalInText);
                 Example::Text(pieces)
             }
         }
     }
 
-    fn list(&mut self, items: &[Value]) -> Example {
+    fn list_example(&mut self, items: &[Value]) -> Example {
         let dots = |item: &Value| item.as_str() == Some("...");
-        if let [element, last] = items
-            && dots(last)
-            && !dots(element)
-        {
-            let mark = self.enter("0");
-            let example = self.example(element);
-            self.leave(mark);
-            return Example::Repeat(Box::new(example));
-        }
+        let repeated = matches!(items, [element, last] if dots(last) && !dots(element));
         let mut examples = Vec::new();
-        for (index, item) in items.iter().enumerate() {
+        for (index, item) in items
+            .iter()
+            .enumerate()
+            .take(if repeated { 1 } else { items.len() })
+        {
             let mark = self.enter(&index.to_string());
-            if dots(item) {
-                self.wrong(Wrong::Repeat);
-            }
+            self.unless(!dots(item), Wrong::Repeat);
             examples.push(self.example(item));
             self.leave(mark);
         }
-        Example::List(examples)
+        match examples.pop() {
+            Some(element) if repeated => Example::Repeat(Box::new(element)),
+            last => {
+                examples.extend(last);
+                Example::List(examples)
+            }
+        }
     }
 
     fn object(&mut self, entries: &Map<String, Value>) -> Example {
-        let mut only = entries.iter();
-        if let (Some((key, value)), None) = (only.next(), only.next())
-            && let Some(name) = key.strip_prefix('|')
-        {
-            let mark = self.enter(key);
-            let inner = self.example(value);
-            let pipe = self.pipe(name);
-            self.leave(mark);
-            return Example::Piped(pipe, Box::new(inner));
-        }
         let (mut fixed, mut open) = (Vec::new(), Vec::new());
         for (key, value) in entries {
             let mark = self.enter(key);
-            let plain = self.plain_key(key);
+            if entries.len() == 1
+                && let Some(name) = key.strip_prefix('|')
+            {
+                let inner = self.example(value);
+                let pipe = pipe(name).map_err(|wrong| self.wrong(wrong));
+                self.leave(mark);
+                return Example::Piped(pipe.unwrap_or(Pipe::Json), Box::new(inner));
+            }
+            let key = self.plain_key(key);
             let example = self.example(value);
             self.leave(mark);
             let side = if example.mentions(|_| true) {
@@ -152,48 +182,32 @@ impl Checker {
             } else {
                 &mut fixed
             };
-            side.push((plain, example));
+            side.push((key, example));
         }
         fixed.append(&mut open);
         Example::Object(fixed)
     }
 
     /// A key without holes, its doubled braces made single.
-    pub(crate) fn plain_key(&mut self, key: &str) -> String {
-        let mut pieces = self.text(key).into_iter();
-        match (pieces.next(), pieces.next()) {
-            (None, _) => String::new(),
-            (Some(Piece::Literal(text)), None) => text,
+    fn plain_key(&mut self, key: &str) -> String {
+        match self.text_example(key) {
+            Example::Fixed(Value::String(key)) => key,
             _ => {
-                self.wrong(Wrong::NotYet("a hole in a key".to_owned()));
+                self.wrong(not_yet("a hole in a key"));
                 String::new()
-            }
-        }
-    }
-
-    fn pipe(&mut self, name: &str) -> Pipe {
-        match Pipe::named(name) {
-            Some(pipe) => pipe,
-            None => {
-                self.wrong(no_pipe(name));
-                Pipe::Json
             }
         }
     }
 
     /// A text cut into literals and holes.
     pub(crate) fn text(&mut self, text: &str) -> Vec<Piece> {
-        if text.len() > MOST_TEXT {
-            self.wrong(Wrong::TooMuch("bytes of a text", MOST_TEXT));
-            return Vec::new();
-        }
-        match pieces(text) {
-            Ok(pieces) => pieces,
-            Err(wrong) => {
-                self.wrong(wrong);
-                Vec::new()
-            }
-        }
+        self.unless(
+            text.len() <= MOST_TEXT,
+            Wrong::TooMuch("bytes of a text", MOST_TEXT),
+        );
+        pieces(text)
+            .map_err(|wrong| self.wrong(wrong))
+            .unwrap_or_default()
     }
 }
 
@@ -236,19 +250,17 @@ pub(crate) fn pieces(text: &str) -> Result<Vec<Piece>, Wrong> {
 
 /// A hole from what stands between its braces: name, part, mark, pipes.
 fn hole(inside: &str) -> Result<Hole, Wrong> {
-    let mut piped = inside.split('|');
-    let name = piped.next().unwrap_or_default();
-    let (name, mark) = if let Some(name) = name.strip_suffix('?') {
-        (name, Mark::Optional)
-    } else if let Some(name) = name.strip_suffix('!') {
-        (name, Mark::New)
-    } else {
-        (name, Mark::Plain)
+    let mut words = inside.split('|');
+    let name = words.next().unwrap_or_default();
+    let (name, mark) = match (name.strip_suffix('?'), name.strip_suffix('!')) {
+        (Some(name), _) => (name, Mark::Optional),
+        (None, Some(name)) => (name, Mark::New),
+        (None, None) => (name, Mark::Plain),
     };
     let subject = subject(name)?;
     let mut pipes = Vec::new();
-    for name in piped {
-        pipes.push(Pipe::named(name).ok_or_else(|| no_pipe(name))?);
+    for name in words {
+        pipes.push(pipe(name)?);
     }
     if pipes.len() > MOST_PIPES {
         return Err(Wrong::TooMuch("pipes of a hole", MOST_PIPES));
@@ -260,32 +272,44 @@ fn hole(inside: &str) -> Result<Hole, Wrong> {
     })
 }
 
-fn no_pipe(name: &str) -> Wrong {
-    if name == "base64" {
-        Wrong::NotYet("|base64".to_owned())
-    } else {
-        Wrong::UnknownPipe(name.to_owned())
+fn pipe(name: &str) -> Result<Pipe, Wrong> {
+    match Pipe::named(name) {
+        Some(pipe) => Ok(pipe),
+        None if name == "base64" => Err(not_yet("|base64")),
+        None => Err(Wrong::UnknownPipe(name.to_owned())),
     }
 }
 
 /// The subject of a name with or without a part.
 pub(crate) fn subject(inside: &str) -> Result<Subject, Wrong> {
     let (name, part) = inside.split_once('.').unwrap_or((inside, ""));
-    let letters = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    if name.is_empty() || name.as_bytes().first().is_some_and(u8::is_ascii_digit) || !letters(name)
+    let letter = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    if name.is_empty()
+        || name.starts_with(|c: char| c.is_ascii_digit())
+        || !name.bytes().all(letter)
     {
         return Err(Wrong::Brace('{'));
     }
     if matches!(name, "iceServer" | "close") {
-        return Err(Wrong::NotYet(format!("{{{name}}}")));
+        return Err(not_yet(&["{", name, "}"].concat()));
     }
-    if let Some(parts) = parts(name) {
-        let found = parts.all.iter().find(|(known, _)| *known == part);
-        let (_, subject) = found.ok_or(Wrong::UnknownPart(parts.name, parts.names))?;
-        return Ok(subject.clone());
+    for (thing_name, thing, parts) in &THINGS {
+        if *thing_name == name {
+            let known = parts.iter().find(|known| **known == part);
+            return match known {
+                Some(part) => Ok(Subject::Thing(*thing, part)),
+                None if part.is_empty() => Ok(Subject::Thing(*thing, "")),
+                None => Err(Wrong::UnknownPart(thing_name, parts)),
+            };
+        }
     }
     if inside.len() > name.len() {
         return Err(Wrong::NoParts(name.to_owned()));
     }
     Ok(Subject::plain(name))
+}
+
+/// Something of the language that this version does not do.
+pub(crate) fn not_yet(what: &str) -> Wrong {
+    Wrong::NotYet(what.to_owned())
 }

@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::captures::{Captures, Heard};
+use super::captures::{Captures, Heard, candidate, description};
 use super::event::Event;
 use super::example::{Example, Hole, Mark, Piece, Subject, enter};
 use super::mistake::Why;
 use super::rule::Rule;
 use super::value::{Values, equal, json, same, text_of, undo};
 use super::write::{Scope, What};
-use crate::signal::DescriptionKind;
+use crate::signal::{Description, DescriptionKind};
 
 /// The most elements that a repeated element takes.
 const MOST_REPEATED: usize = 256;
@@ -154,9 +154,10 @@ impl Matcher<'_> {
             let inside = std::mem::replace(&mut self.captures, outside);
             self.path.truncate(mark);
             self.progress = progress;
-            if matched && !inside.candidate.broken() {
+            let heard = inside.candidate.value.as_ref().map(candidate);
+            if matched && heard != Some(None) {
                 self.captures.peers.extend(inside.peer);
-                self.captures.candidates.extend(inside.candidate.finish());
+                self.captures.candidates.extend(heard.flatten());
                 self.captures.messages.extend(inside.messages);
             }
         }
@@ -255,17 +256,9 @@ impl Matcher<'_> {
                 Some(me) if !same(&me, value) => return Err(Why::NotForMe),
                 _ => {}
             },
-            Subject::Description(part) => {
-                if !self.captures.description.take(*part, value, &self.path) {
-                    return Err(Why::NotA("a description"));
-                }
+            Subject::Thing(thing, part) => {
+                self.captures.draft(*thing).take(part, value, &self.path);
             }
-            Subject::Candidate(part) => {
-                if !self.captures.candidate.take(*part, value) {
-                    return Err(Why::NotA("a candidate"));
-                }
-            }
-            Subject::Error(part) => self.captures.error.take(*part, value),
             Subject::Message => self
                 .captures
                 .messages
@@ -317,52 +310,29 @@ impl Matcher<'_> {
         }
     }
 
-    /// A description or a candidate is whole and is what the rule says it means.
+    /// A description and candidates are well-formed and what the rule says it means.
     fn agrees(&mut self, rule: &Rule) -> Result<(), Why> {
-        self.description_agrees(rule)?;
         let captures = &mut self.captures;
-        if captures.candidate.broken() {
-            return Err(Why::NotA("a candidate"));
+        if let Some(value) = &captures.description.value {
+            captures.read = described(value, rule);
+            if captures.read.is_none() {
+                self.path = std::mem::take(&mut captures.description.pointer);
+                return Err(Why::NotA("a description that this rule means"));
+            }
         }
-        captures
-            .candidates
-            .extend(std::mem::take(&mut captures.candidate).finish());
+        if let Some(value) = &captures.candidate.value {
+            captures.candidates.extend(candidate(value));
+            if captures.candidates.is_empty() {
+                self.path = std::mem::take(&mut captures.candidate.pointer);
+                return Err(Why::NotA("a candidate"));
+            }
+        }
         let means = |event| rule.means.contains(&event);
         let only_end = means(Event::End) && !means(Event::Candidate);
         if only_end && captures.candidates.iter().any(|heard| *heard != Heard::End) {
             return Err(Why::NotA("an end of candidates"));
         }
         Ok(())
-    }
-
-    fn description_agrees(&mut self, rule: &Rule) -> Result<(), Why> {
-        let description = &mut self.captures.description;
-        if !description.touched() {
-            return Ok(());
-        }
-        let mut kinds = rule.means.iter().filter_map(|event| match event {
-            Event::Offer => Some(DescriptionKind::Offer),
-            Event::Answer => Some(DescriptionKind::Answer),
-            _ => None,
-        });
-        let agrees = match description.kind {
-            Some(kind) => {
-                !rule.means.iter().any(|e| e.is_description()) || kinds.any(|k| k == kind)
-            }
-            None => {
-                description.kind = kinds.next();
-                true
-            }
-        };
-        if agrees && description.sdp.is_some() {
-            return Ok(());
-        }
-        self.path = std::mem::take(&mut description.pointer);
-        Err(if agrees {
-            Why::NotA("a description")
-        } else {
-            Why::NotA("the kind this rule means")
-        })
     }
 
     fn conditions_hold(&self, rule: &Rule, peer: Option<&Value>) -> Result<(), Why> {
@@ -378,6 +348,21 @@ impl Matcher<'_> {
             Err(Why::Condition)
         }
     }
+}
+
+/// The description, if it is one and the rule means its kind. Without a kind, the first one meant counts.
+fn described(value: &Value, rule: &Rule) -> Option<Description> {
+    let (kind, sdp) = description(value)?;
+    let mut kinds = rule.means.iter().filter_map(|event| match event {
+        Event::Offer => Some(DescriptionKind::Offer),
+        Event::Answer => Some(DescriptionKind::Answer),
+        _ => None,
+    });
+    let kind = match kind {
+        Some(kind) => kinds.find(|meant| *meant == kind)?,
+        None => kinds.next()?,
+    };
+    Some(Description { kind, sdp })
 }
 
 enum Part<'p> {

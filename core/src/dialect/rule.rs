@@ -18,6 +18,8 @@ const MOST_SENDS: usize = 16;
 #[derive(Debug)]
 pub(crate) struct Rule {
     pub(crate) trigger: Trigger,
+    /// What is read, as the document has it.
+    pub(crate) source: Value,
     /// What is written, unless the trigger says it.
     pub(crate) send: Vec<Example>,
     pub(crate) means: Vec<Event>,
@@ -34,6 +36,8 @@ pub(crate) enum Trigger {
 
 const KEYS: [&str; 8] = ["on", "read", "both", "send", "sends", "means", "if", "note"];
 const LATER_KEYS: [&str; 4] = ["fetch", "set", "every", "after"];
+/// `every` is named as not supported yet; it is a trigger all the same.
+const TRIGGERS: [&str; 4] = ["on", "read", "both", "every"];
 
 impl Rule {
     /// Reads one rule, noting its mistakes.
@@ -43,24 +47,36 @@ impl Rule {
             return None;
         };
         c.keys(object, &KEYS, &LATER_KEYS);
+        let triggers = TRIGGERS
+            .iter()
+            .filter(|key| object.contains_key(**key))
+            .count();
+        c.unless(triggers > 0, Wrong::NoTrigger);
+        c.unless(triggers < 2, Wrong::TwoTriggers);
         let side = if object.contains_key("both") {
             Side::Both
         } else {
             Side::Means
         };
-        let means = events(c, object.get("means"), "means", side);
-        let trigger = trigger(c, object, &means)?;
+        let means = events(c, object, "means", side);
+        let trigger = trigger(c, object, &means);
         let mut rule = Self {
             trigger,
+            source: Value::Null,
             send: Vec::new(),
             means,
             conditions: Vec::new(),
         };
-        rule.send = sends(c, object, rule.told());
-        rule.conditions = conditions(c, object.get("if"));
-        if rule.is_both() && !rule.send.is_empty() {
-            c.wrong(Wrong::BothSends);
+        if let Some(source) = object.get("both").or_else(|| object.get("read")) {
+            rule.source = source.clone();
         }
+        rule.send = sends(c, object, rule.told());
+        c.unless(!rule.is_both() || rule.send.is_empty(), Wrong::BothSends);
+        c.key(object, "if", &mut |c, value| {
+            c.texts(value, &mut |c, text| {
+                rule.conditions.push(Condition::parse(c, text))
+            });
+        });
         Some(rule)
     }
 
@@ -115,132 +131,53 @@ impl Rule {
     }
 }
 
-fn trigger(c: &mut Checker, object: &Map<String, Value>, means: &[Event]) -> Option<Trigger> {
-    let named = ["on", "read", "both"]
-        .into_iter()
-        .filter(|key| object.contains_key(*key));
-    match named.count() {
-        0 => {
-            // A trigger that is not supported yet has been named already.
-            if !object.contains_key("every") {
-                c.wrong(Wrong::NoTrigger);
-            }
-            return None;
-        }
-        1 => {}
-        _ => c.wrong(Wrong::TwoTriggers),
-    }
-    if let Some(value) = object.get("both") {
-        if means.is_empty() && !object.contains_key("means") {
-            c.wrong(Wrong::BothNeedsMeans);
-        }
-        let mark = c.enter("both");
+fn trigger(c: &mut Checker, object: &Map<String, Value>, means: &[Event]) -> Trigger {
+    let mut trigger = None;
+    c.key(object, "read", &mut |c, value| {
         let example = c.example(value);
-        check::read(&example, means, c);
-        check::written(&example, means, c);
-        c.leave(mark);
-        return Some(Trigger::Both(example));
-    }
-    if let Some(value) = object.get("read") {
-        let mark = c.enter("read");
+        check::example(&example, Some(means), None, c);
+        trigger = Some(Trigger::Read(example));
+    });
+    c.key(object, "both", &mut |c, value| {
         let example = c.example(value);
-        check::read(&example, means, c);
-        c.leave(mark);
-        return Some(Trigger::Read(example));
-    }
-    check::concluded(means, c);
-    Some(Trigger::On(events(c, object.get("on"), "on", Side::On)))
+        check::example(&example, Some(means), Some(means), c);
+        trigger = Some(Trigger::Both(example));
+        c.unless(object.contains_key("means"), Wrong::BothNeedsMeans);
+    });
+    trigger.unwrap_or_else(|| {
+        let carried = means.iter().find(|event| event.is_carried());
+        if let Some(event) = carried {
+            c.wrong(Wrong::WrongSide(
+                event.name(),
+                "be concluded from a message: use read or both",
+            ));
+        }
+        Trigger::On(events(c, object, "on", Side::On))
+    })
 }
 
 fn sends(c: &mut Checker, object: &Map<String, Value>, told: &[Event]) -> Vec<Example> {
     let mut examples = Vec::new();
-    if let Some(value) = object.get("send") {
-        let mark = c.enter("send");
-        examples.push(c.example(value));
-        examples
-            .iter()
-            .for_each(|example| check::written(example, told, c));
-        c.leave(mark);
-    }
-    let Some(value) = object.get("sends") else {
-        return examples;
+    let mut one = |c: &mut Checker, value: &Value| {
+        let example = c.example(value);
+        check::example(&example, None, Some(told), c);
+        examples.push(example);
     };
-    let mark = c.enter("sends");
-    if !examples.is_empty() {
-        c.wrong(Wrong::SendAndSends);
-    }
-    match value.as_array() {
-        None => c.wrong(Wrong::NotA("a list")),
-        Some(list) if list.len() > MOST_SENDS => c.wrong(Wrong::TooMuch("sends", MOST_SENDS)),
-        Some(list) => {
-            for (index, value) in list.iter().enumerate() {
-                let mark = c.enter(&index.to_string());
-                let example = c.example(value);
-                check::written(&example, told, c);
-                examples.push(example);
-                c.leave(mark);
-            }
-        }
-    }
-    c.leave(mark);
+    c.key(object, "send", &mut one);
+    c.key(object, "sends", &mut |c, value| {
+        c.unless(!object.contains_key("send"), Wrong::SendAndSends);
+        c.list(value, MOST_SENDS, &mut one);
+    });
     examples
 }
 
-/// Texts, one or a list, each with the pointer it stands at.
-fn each_text(
-    c: &mut Checker,
-    value: Option<&Value>,
-    key: &str,
-    work: &mut dyn FnMut(&mut Checker, &str),
-) {
-    let Some(value) = value else {
-        return;
-    };
-    let mark = c.enter(key);
-    match value {
-        Value::String(text) => work(c, text),
-        Value::Array(items) if !items.is_empty() => {
-            for (index, item) in items.iter().enumerate() {
-                let mark = c.enter(&index.to_string());
-                match item.as_str() {
-                    Some(text) => work(c, text),
-                    None => c.wrong(Wrong::NotA("a text")),
-                }
-                c.leave(mark);
-            }
-        }
-        _ => c.wrong(Wrong::NotA("a text or a list of texts")),
-    }
-    c.leave(mark);
-}
-
-fn events(c: &mut Checker, value: Option<&Value>, key: &str, side: Side) -> Vec<Event> {
+fn events(c: &mut Checker, object: &Map<String, Value>, key: &str, side: Side) -> Vec<Event> {
     let mut events = Vec::new();
-    each_text(
-        c,
-        value,
-        key,
-        &mut |c, text| match Event::parse(text, side) {
+    c.key(object, key, &mut |c, value| {
+        c.texts(value, &mut |c, text| match Event::parse(text, side) {
             Ok(event) => events.push(event),
             Err(wrong) => c.wrong(wrong),
-        },
-    );
+        });
+    });
     events
-}
-
-fn conditions(c: &mut Checker, value: Option<&Value>) -> Vec<Condition> {
-    let mut conditions = Vec::new();
-    each_text(
-        c,
-        value,
-        "if",
-        &mut |c, text| match Condition::parse(text) {
-            Ok(condition) => {
-                check::condition(&condition, c);
-                conditions.push(condition);
-            }
-            Err(wrong) => c.wrong(wrong),
-        },
-    );
-    conditions
 }

@@ -9,8 +9,6 @@ use super::mistake::Why;
 
 /// The deepest nesting of a frame.
 const MOST_DEPTH: usize = 64;
-/// Integers are exact up to here.
-const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// A text, number or boolean as text. `1` and `1.0` are the same text.
 pub(crate) fn text_of(value: &Value) -> Option<String> {
@@ -34,16 +32,9 @@ pub(crate) fn text_in(value: &Value) -> String {
 }
 
 fn number_text(number: &Number) -> String {
-    match number.as_f64() {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "whole, and exact up to here"
-        )]
-        Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() <= EXACT => {
-            (float as i64).to_string()
-        }
-        _ => number.to_string(),
-    }
+    let text = number.to_string();
+    text.strip_suffix(".0")
+        .map_or_else(|| text.clone(), str::to_owned)
 }
 
 /// Whether two values are the same to a hole: by their text, or as JSON if they have none.

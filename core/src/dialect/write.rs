@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::captures::Captures;
 use super::condition::Condition;
-use super::example::{CandidatePart, DescriptionPart, Example, Hole, Mark, Piece, Subject};
+use super::example::{Example, Hole, Mark, Piece, Subject, Thing};
 use super::value::{Values, apply, text_in};
 use crate::signal::{Candidate, Description};
 
@@ -32,9 +32,7 @@ pub(crate) enum What<'a> {
 impl Scope<'_> {
     /// Whether all of these conditions hold.
     pub(crate) fn hold(&self, conditions: &[Condition]) -> bool {
-        conditions
-            .iter()
-            .all(|condition| condition.holds(&|subject| self.look_up(subject)))
+        conditions.iter().all(|condition| condition.holds(self))
     }
 
     /// Fills an example. None: it is optional and has no value; the error is a hole without a value.
@@ -126,13 +124,12 @@ impl Scope<'_> {
             Subject::To if self.captured.is_some() => self.variable("self"),
             Subject::From => self.variable("self"),
             Subject::To => self.peer(),
-            Subject::Description(part) => self.description(*part),
-            Subject::Candidate(part) => self.candidate(*part),
+            Subject::Thing(thing, part) => self.part(*thing, part),
             Subject::Message => match self.what {
                 What::Message(message) => Some(message.clone()),
                 _ => None,
             },
-            Subject::Anything | Subject::Error(_) => None,
+            Subject::Anything => None,
         }
     }
 
@@ -150,58 +147,47 @@ impl Scope<'_> {
             .cloned()
     }
 
-    fn description(&self, part: DescriptionPart) -> Option<Value> {
-        let What::Description(description) = self.what else {
-            return None;
+    /// A thing or its part. An absent part is null, which `?` leaves out.
+    fn part(&self, thing: Thing, part: &str) -> Option<Value> {
+        let whole = match (thing, self.what) {
+            (Thing::Description, What::Description(description)) => description_value(description),
+            (Thing::Candidate, What::Candidates(candidates)) => {
+                candidate_value(candidates.first()?)
+            }
+            (Thing::Candidate, What::End) if part == "candidate" => return Some(Value::from("")),
+            (Thing::Candidate, What::End) => Value::Null,
+            _ => return None,
         };
-        let kind = Value::from(description.kind.word());
-        let sdp = Value::from(description.sdp.as_str());
-        Some(match part {
-            DescriptionPart::Type => kind,
-            DescriptionPart::Sdp => sdp,
-            DescriptionPart::Whole => object([
-                ("type", Some(kind)),
-                ("sdp", Some(sdp)),
-                ("", None),
-                ("", None),
-            ]),
-        })
-    }
-
-    /// Absent parts are null, which `?` leaves out.
-    fn candidate(&self, part: CandidatePart) -> Option<Value> {
-        let candidate = match self.what {
-            What::Candidates(candidates) => candidates.first()?,
-            What::End if part == CandidatePart::Candidate => return Some(Value::from("")),
-            What::End => return Some(Value::Null),
-            What::Nothing | What::Description(_) | What::Message(_) => return None,
-        };
-        let text = Value::from(candidate.candidate.as_str());
-        let mid = candidate.sdp_mid.as_deref().map(Value::from);
-        let index = candidate.sdp_m_line_index.map(Value::from);
-        let fragment = candidate.username_fragment.as_deref().map(Value::from);
-        Some(match part {
-            CandidatePart::Whole => object([
-                ("candidate", Some(text)),
-                ("sdpMid", mid),
-                ("sdpMLineIndex", index),
-                ("usernameFragment", fragment),
-            ]),
-            CandidatePart::Candidate => text,
-            CandidatePart::SdpMid => mid.unwrap_or_default(),
-            CandidatePart::SdpMLineIndex => index.unwrap_or_default(),
-            CandidatePart::UsernameFragment => fragment.unwrap_or_default(),
-        })
+        if part.is_empty() {
+            Some(whole)
+        } else {
+            Some(whole.get(part).cloned().unwrap_or_default())
+        }
     }
 }
 
-/// An object of the keys that have a value.
-fn object(entries: [(&str, Option<Value>); 4]) -> Value {
-    let mut object = Map::new();
-    for (key, value) in entries {
-        if let Some(value) = value {
-            object.insert(key.to_owned(), value);
+fn description_value(description: &Description) -> Value {
+    let mut whole = Map::new();
+    whole.insert("type".to_owned(), Value::from(description.kind.word()));
+    whole.insert("sdp".to_owned(), Value::from(description.sdp.as_str()));
+    Value::Object(whole)
+}
+
+fn candidate_value(candidate: &Candidate) -> Value {
+    let parts = [
+        ("candidate", Some(Value::from(candidate.candidate.as_str()))),
+        ("sdpMid", candidate.sdp_mid.as_deref().map(Value::from)),
+        ("sdpMLineIndex", candidate.sdp_m_line_index.map(Value::from)),
+        (
+            "usernameFragment",
+            candidate.username_fragment.as_deref().map(Value::from),
+        ),
+    ];
+    let mut whole = Map::new();
+    for (name, part) in parts {
+        if let Some(part) = part {
+            whole.insert(name.to_owned(), part);
         }
     }
-    Value::Object(object)
+    Value::Object(whole)
 }

@@ -140,15 +140,20 @@ impl Client {
 
     /// The next frame that is not a ping or pong.
     pub(crate) async fn receive_frame(&mut self) -> Message {
-        loop {
-            let frame = soon("a message", self.socket.next())
-                .await
-                .expect("the relay is there")
-                .expect("a frame");
-            if !matches!(frame, Message::Ping(_) | Message::Pong(_)) {
-                return frame;
+        let socket = &mut self.socket;
+        soon("a message", async {
+            loop {
+                let frame = socket
+                    .next()
+                    .await
+                    .expect("the relay is there")
+                    .expect("a frame");
+                if !matches!(frame, Message::Ping(_) | Message::Pong(_)) {
+                    return frame;
+                }
             }
-        }
+        })
+        .await
     }
 
     /// Reads an error and then the close frame of the same meaning.

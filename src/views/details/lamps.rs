@@ -121,12 +121,14 @@ impl Lamps {
     }
 
     fn connection(&self, value: &str) {
+        // The channel's own word is the last one: the states of a fast connection come after it.
+        if self.open && value != "failed" {
+            return;
+        }
         match value {
             "connecting" => self.dtls.show("work", value),
             "failed" => self.dtls.show("down", value),
-            "connected" if !self.open => {
-                self.dtls.show("work", &self.words.text("ui.lamp.dtls.up"))
-            }
+            "connected" => self.dtls.show("work", &self.words.text("ui.lamp.dtls.up")),
             _ => {}
         }
     }

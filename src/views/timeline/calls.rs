@@ -120,12 +120,23 @@ impl Timeline {
     fn state(&mut self, name: StateName, value: &str) {
         let beginning =
             matches!(value, "none" | "new") || (name == StateName::Signaling && !self.moved);
-        let said = name == StateName::Signaling && self.signaling.as_deref() == Some(value);
+        // A call that sets a description says the new state at the end of its own row, now or when it is done.
+        let setting = self
+            .pending
+            .as_ref()
+            .is_some_and(|(call, _)| call.starts_with("set"));
+        let said = match name {
+            StateName::Signaling => setting || self.signaling.as_deref() == Some(value),
+            // So does the end of gathering.
+            StateName::IceGathering => value == "complete",
+            // The channel has rows of its own.
+            StateName::Channel => true,
+            StateName::IceConnection | StateName::Connection => false,
+        };
         if name == StateName::Signaling {
             self.moved = !matches!(value, "none" | "closed");
         }
-        // The channel has rows of its own.
-        if !beginning && !said && name != StateName::Channel {
+        if !beginning && !said {
             self.rows.act(
                 Lane::Mine,
                 &Act::code(name.words().1).fact(&format!("→ {value}")),

@@ -1,1 +1,15 @@
-//! Two tabs.
+//! Two tabs of real browsers on the built page, driven through the names of the page's contract alone.
+
+pub mod browser;
+mod children;
+mod console;
+pub mod course;
+mod env;
+pub mod pairing;
+pub mod paste;
+pub mod proxy;
+pub mod relay;
+pub mod ring;
+pub mod snapshot;
+pub mod tab;
+pub mod world;

@@ -78,8 +78,8 @@ fn native(packages: &[&str], flags: &[String]) -> Result<Count> {
 }
 
 fn in_browsers(flags: &[String]) -> Result<Count> {
-    let env = setup::page()?;
     let browsers = setup::browsers()?;
+    let env = setup::page()?;
     let chromium = in_one_browser(&env, ("CHROMEDRIVER", browsers.chromedriver), flags);
     let firefox = in_one_browser(&env, ("GECKODRIVER", browsers.geckodriver), flags);
     // Both have run, whatever the first one said.
@@ -113,8 +113,8 @@ fn in_one_browser(env: &WasmEnv, driver: (&str, PathBuf), flags: &[String]) -> R
 }
 
 fn two_tabs(flags: &[String], pause: Option<&str>) -> Result<Count> {
-    let env = setup::page()?;
     let browsers = setup::browsers()?;
+    let env = setup::page()?;
     let page = build::page(&env)?;
     let relay = build::relay(Profile::Release)?;
     let mut cargo = process::cargo();

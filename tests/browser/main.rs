@@ -1,0 +1,18 @@
+//! The page's program in a real browser: driver, transports and views, two elements in one page, nothing left behind.
+
+#![cfg(target_arch = "wasm32")]
+
+mod support;
+
+mod beginning;
+mod chat;
+mod connecting;
+mod controls;
+mod driver;
+mod hostile;
+mod lifetime;
+mod record;
+mod run;
+mod socket;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,155 @@
+//! A browser under WebDriver: its driver program, one session, and the windows of it.
+
+use std::rc::Rc;
+
+use anyhow::{Context, Result};
+use fantoccini::wd::{Capabilities, WindowHandle};
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use tempfile::TempDir;
+use tokio::sync::{Mutex, MutexGuard};
+
+use crate::children::Program;
+use crate::env;
+use crate::pairing::Browser;
+
+/// One browser process. Dropping it ends the browser and its driver.
+#[derive(Debug)]
+pub struct Session {
+    pub browser: Browser,
+    client: Client,
+    /// Which window the session drives now; a session drives one at a time.
+    current: Mutex<Option<WindowHandle>>,
+    first_used: Mutex<bool>,
+    _driver: Program,
+    _profile: TempDir,
+}
+
+/// The session, driving one window until this is dropped.
+pub(crate) struct Driving<'a> {
+    pub(crate) client: &'a Client,
+    _turn: MutexGuard<'a, Option<WindowHandle>>,
+}
+
+impl Session {
+    /// Starts a headless browser.
+    pub async fn start(browser: Browser) -> Result<Rc<Self>> {
+        let profile = tempfile::Builder::new()
+            .prefix("webrtc-steps-tabs-")
+            .tempdir()
+            .context("making a folder for a browser's profile")?;
+        let (arguments, marker) = match browser {
+            Browser::Chromium => (vec!["--port=0".to_owned()], "successfully on port "),
+            Browser::Firefox => (gecko_arguments(&profile), "Listening on 127.0.0.1:"),
+        };
+        let mut driver = Program::start(&env::driver(browser)?, &arguments)?;
+        let port = driver.line_after(marker).await?;
+        let port = port.trim_end_matches('.');
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities(browser, &profile)?)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .with_context(|| {
+                format!(
+                    "starting {browser} through its driver, which said: {}",
+                    driver.said()
+                )
+            })?;
+        Ok(Rc::new(Self {
+            browser,
+            client,
+            current: Mutex::new(None),
+            first_used: Mutex::new(false),
+            _driver: driver,
+            _profile: profile,
+        }))
+    }
+
+    /// A new tab; the first one is the one the browser came with.
+    pub(crate) async fn open_tab(&self) -> Result<WindowHandle> {
+        let mut used = self.first_used.lock().await;
+        if std::mem::replace(&mut *used, true) {
+            // The tab beside it may be closed by now, and a new one is opened from an open one.
+            let open = self.client.windows().await.context("listing the tabs")?;
+            if let Some(any) = open.into_iter().next() {
+                let _driving = self.drive(&any).await?;
+                let made = self.client.new_window(true).await;
+                let made = made.context("opening a tab")?;
+                return WindowHandle::try_from(made.handle).context("reading a tab's handle");
+            }
+        }
+        self.client.window().await.context("finding the first tab")
+    }
+
+    /// Drives this window.
+    pub(crate) async fn drive(&self, window: &WindowHandle) -> Result<Driving<'_>> {
+        let mut current = self.current.lock().await;
+        if current.as_ref() != Some(window) {
+            *current = None;
+            self.client
+                .switch_to_window(window.clone())
+                .await
+                .context("switching to a tab")?;
+            *current = Some(window.clone());
+        }
+        Ok(Driving {
+            client: &self.client,
+            _turn: current,
+        })
+    }
+
+    /// The window being driven is gone.
+    pub(crate) async fn forget_window(&self) {
+        *self.current.lock().await = None;
+    }
+}
+
+fn gecko_arguments(profile: &TempDir) -> Vec<String> {
+    let root = profile.path().to_string_lossy().into_owned();
+    ["--port", "0", "--websocket-port", "0", "--profile-root"]
+        .map(str::to_owned)
+        .into_iter()
+        .chain([root])
+        .collect()
+}
+
+fn capabilities(browser: Browser, profile: &TempDir) -> Result<Capabilities> {
+    let program = env::browser(browser)?;
+    let capabilities = match browser {
+        Browser::Chromium => json!({
+            "goog:chromeOptions": {"binary": program, "args": chromium_arguments(profile)},
+            "goog:loggingPrefs": {"browser": "ALL"},
+        }),
+        Browser::Firefox => json!({
+            "moz:firefoxOptions": {
+                "binary": program,
+                "args": ["-headless", "-width", "1440", "-height", "1000"],
+                "prefs": {"app.normandy.enabled": false},
+            },
+        }),
+    };
+    serde_json::from_value(capabilities).context("writing a browser's capabilities")
+}
+
+fn chromium_arguments(profile: &TempDir) -> Vec<String> {
+    let folder = format!("--user-data-dir={}", profile.path().display());
+    [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-renderer-backgrounding",
+        "--disable-background-timer-throttling",
+        "--disable-backgrounding-occluded-windows",
+        "--window-size=1440,1000",
+    ]
+    .map(str::to_owned)
+    .into_iter()
+    .chain([folder])
+    .collect()
+}

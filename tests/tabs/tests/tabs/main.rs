@@ -1,0 +1,32 @@
+//! Two tabs on the built page, through WebDriver: what a person is promised, in both browsers and across them.
+
+mod course;
+mod empty_room;
+mod human_speed;
+mod leaving;
+mod order;
+mod paste;
+mod pending;
+mod relay_lost;
+mod run;
+mod without_server;
+
+use std::process::ExitCode;
+
+use webrtc_steps_tabs::ring::Ring;
+
+fn main() -> ExitCode {
+    let mut ring = Ring::new();
+    // Those with pauses first: the others work while they pause.
+    human_speed::promises(&mut ring);
+    leaving::promises(&mut ring);
+    course::promises(&mut ring);
+    paste::promises(&mut ring);
+    without_server::promises(&mut ring);
+    relay_lost::promises(&mut ring);
+    pending::promises(&mut ring);
+    empty_room::promises(&mut ring);
+    order::promises(&mut ring);
+    run::promises(&mut ring);
+    ring.run()
+}

@@ -1,0 +1,111 @@
+//! `tabs:`: two tabs of one browser and no server between them.
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+use webrtc_steps_tabs::course::{Pair, joined};
+use webrtc_steps_tabs::pairing;
+use webrtc_steps_tabs::ring::Ring;
+use webrtc_steps_tabs::tab::Tab;
+use webrtc_steps_tabs::world::World;
+
+pub(crate) fn promises(ring: &mut Ring) {
+    let same = &pairing::SAME;
+    ring.promise("two_tabs_connect_by_hand_without_a_server", same, manual);
+    ring.promise(
+        "two_tabs_connect_by_themselves_without_a_server",
+        same,
+        auto,
+    );
+    ring.promise(
+        "two_tabs_that_join_at_once_elect_one_offerer",
+        same,
+        at_once,
+    );
+    ring.promise("a_third_tab_is_told_that_the_room_is_full", same, third);
+}
+
+fn url(world: &World, mode: &str) -> String {
+    world.page(&format!("endpoint=tabs:&mode={mode}&room={}", world.room()))
+}
+
+async fn manual(world: &World) -> Result<()> {
+    let pair = Pair::join_at(world, &url(world, "manual")).await?;
+    pair.take_manual_course().await?;
+    pair.chat().await?;
+    pair.is_complete().await
+}
+
+async fn auto(world: &World) -> Result<()> {
+    let pair = Pair::join_at(world, &url(world, "auto")).await?;
+    pair.chat().await?;
+    pair.is_complete().await
+}
+
+/// Lets one tab join when the other says so, and say so itself when it joins: both within a few milliseconds.
+const WAIT_FOR_THE_WORD: &str = "const channel = new BroadcastChannel('test');
+    channel.onmessage = () => { document.querySelector('webrtc-steps').run('join'); };";
+const JOIN_AND_SAY_THE_WORD: &str = "new BroadcastChannel('test').postMessage('now');
+    document.querySelector('webrtc-steps').run('join');";
+
+async fn at_once(world: &World) -> Result<()> {
+    let url = url(world, "auto");
+    let (one, other) = (world.offerer(&url).await?, world.answerer(&url).await?);
+    one.eval(WAIT_FOR_THE_WORD, vec![]).await?;
+    other.eval(JOIN_AND_SAY_THE_WORD, vec![]).await?;
+    for tab in [&one, &other] {
+        tab.wait("it has a role", |page| page.state("role") != "none")
+            .await?;
+    }
+    let offers = |tab: &Tab, role: &str| format!("{}: {role}", tab.name);
+    let (first, second) = (one.look().await?, other.look().await?);
+    let roles = [first.state("role"), second.state("role")];
+    ensure!(
+        roles == ["offerer", "answerer"] || roles == ["answerer", "offerer"],
+        "{}, {}",
+        offers(&one, roles[0]),
+        offers(&other, roles[1])
+    );
+    let pair = Pair {
+        offerer: one,
+        answerer: other,
+    };
+    pair.chat().await
+}
+
+async fn third(world: &World) -> Result<()> {
+    let url = url(world, "auto");
+    let pair = Pair::join_at(world, &url).await?;
+    pair.chat().await?;
+    let third = world.tab("third", world.pairing.offerer, &url).await?;
+    third.click("join").await?;
+    let page = third
+        .wait("it is told", |page| {
+            page.told.iter().any(|told| told.kind == "trouble")
+        })
+        .await?;
+    let told = json!(
+        page.told
+            .iter()
+            .find(|told| told.kind == "trouble")
+            .map(|told| &told.rest)
+    );
+    ensure!(
+        told["cause"]["id"] == "trouble.room-full",
+        "it is told {told}"
+    );
+    third
+        .wait("it can join again", |page| {
+            page.can("join") && page.state("role") == "none"
+        })
+        .await?;
+    // The two others are not disturbed, and the seat of one who leaves is free.
+    pair.chat().await?;
+    pair.offerer.click("leave").await?;
+    third.click("join").await?;
+    joined(&third, "offerer").await?;
+    let pair = Pair {
+        offerer: third,
+        answerer: pair.answerer,
+    };
+    pair.chat().await
+}
