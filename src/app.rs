@@ -1,6 +1,6 @@
 //! One element's owner: takes from the inbox, asks the core, performs its orders, shows its facts.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
@@ -33,7 +33,7 @@ pub(crate) struct App {
     views: Views,
     words: Words,
     record: VecDeque<Event>,
-    waiting: BTreeMap<Ticket, Answer>,
+    waiting: Vec<(Ticket, Answer)>,
     _listeners: Vec<EventListener>,
 }
 
@@ -76,7 +76,7 @@ impl App {
             views,
             words,
             record: VecDeque::new(),
-            waiting: BTreeMap::new(),
+            waiting: Vec::new(),
             _listeners: listeners,
             inbox,
         })
@@ -100,7 +100,7 @@ impl App {
 
     /// Remembers whom to tell of a command's outcome.
     pub(crate) fn expect(&mut self, ticket: Ticket, answer: Answer) {
-        self.waiting.insert(ticket, answer);
+        self.waiting.push((ticket, answer));
     }
 
     /// The whole record, oldest first, as plain data.
@@ -153,8 +153,8 @@ impl App {
     fn show(&mut self, event: Event, told: &Array) {
         if let What::Outcome { ticket, refused } = &event.what {
             let refused = refused.as_ref().map(|message| self.words.say(message));
-            if let Some(answer) = self.waiting.remove(ticket) {
-                answer.give(refused);
+            if let Some(at) = self.waiting.iter().position(|(known, _)| known == ticket) {
+                self.waiting.swap_remove(at).1.give(refused);
             }
         }
         self.views.apply(&event);

@@ -69,13 +69,13 @@ pub enum RtcReport {
     /// A text came over a channel.
     Text(String),
     /// Something other than text came, or a text above the page's limit: only its size in bytes is told.
-    Unreadable { bytes: f64, binary: bool },
+    Unreadable { bytes: u64, binary: bool },
     /// `bufferedAmount` fell under its threshold: there is room again.
     RoomAgain,
     /// The selected candidate pair, as the browser's statistics name it.
     SelectedPair { local: String, remote: String },
     /// The largest message the other side takes, in bytes (`RTCSctpTransport.maxMessageSize`).
-    MaxMessageSize(f64),
+    MaxMessageSize(u64),
 }
 
 /// A call on one peer connection that can be refused.

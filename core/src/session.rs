@@ -90,7 +90,8 @@ impl Session {
                 self.rtc(report)
             }
             Input::Signal { link, report } if link == self.link.number => self.signal(report),
-            Input::Rtc { .. } | Input::Signal { .. } | Input::Tick => {}
+            Input::Rtc { .. } | Input::Signal { .. } => {}
+            Input::Tick => self.shown.woken(),
             Input::PageHide => self.leave(say("left.page"), None),
             Input::Copied(done) => self.note(say(if done {
                 "note.copied"

@@ -80,6 +80,16 @@ pub(super) fn get(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
+/// A property that counts something; an infinite one is the largest number there is.
+pub(super) fn count(object: &JsValue, name: &str) -> Option<u64> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a cast saturates, and counts are not negative"
+    )]
+    get(object, name).as_f64().map(|number| number as u64)
+}
+
 /// An object from names and values.
 pub(super) fn object(members: &[(&str, JsValue)]) -> Object {
     let object = Object::new();

@@ -5,7 +5,7 @@ use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use webrtc_steps_core::io::{AttemptNumber, Fault, RtcReport};
 
-use super::bindings::{DataChannel, get, word};
+use super::bindings::{DataChannel, count, get, word};
 use crate::inbox::Inbox;
 
 /// The longest text taken from a channel, in UTF-16 units: checked before it is copied, since wasm memory never shrinks.
@@ -87,15 +87,13 @@ fn read_message(data: &wasm_bindgen::JsValue) -> RtcReport {
     match data.dyn_ref::<JsString>() {
         Some(text) if text.length() <= LONGEST_TEXT => RtcReport::Text(String::from(text)),
         Some(text) => RtcReport::Unreadable {
-            bytes: f64::from(text.length()),
+            bytes: u64::from(text.length()),
             binary: false,
         },
         None => {
-            let size = get(data, "byteLength")
-                .as_f64()
-                .or_else(|| get(data, "size").as_f64());
+            let bytes = count(data, "byteLength").or_else(|| count(data, "size"));
             RtcReport::Unreadable {
-                bytes: size.unwrap_or(0.0),
+                bytes: bytes.unwrap_or(0),
                 binary: true,
             }
         }

@@ -328,12 +328,8 @@ fn listen(connection: &Connection, attempt: AttemptNumber, inbox: &Inbox) -> Vec
 }
 
 fn candidate_error(event: &JsValue) -> RtcReport {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "an unsigned short in the specification"
-    )]
-    let code = get(event, "errorCode").as_f64().unwrap_or(0.0) as u16;
+    let code = bindings::count(event, "errorCode");
+    let code = code.and_then(|code| u16::try_from(code).ok()).unwrap_or(0);
     RtcReport::CandidateError {
         url: word(event, "url"),
         code,
@@ -343,10 +339,8 @@ fn candidate_error(event: &JsValue) -> RtcReport {
 
 /// `RTCSctpTransport.maxMessageSize`, where there is one.
 fn report_largest_message(connection: &Connection, attempt: AttemptNumber, inbox: &Inbox) {
-    if let Some(bytes) = get(&get(connection, "sctp"), "maxMessageSize")
-        .as_f64()
-        .filter(|bytes| *bytes > 0.0)
-    {
+    let bytes = bindings::count(&get(connection, "sctp"), "maxMessageSize");
+    if let Some(bytes) = bytes.filter(|bytes| *bytes > 0) {
         inbox.rtc(attempt, RtcReport::MaxMessageSize(bytes));
     }
 }

@@ -1,6 +1,6 @@
 //! Two elements in one page connect over real peer connections.
 
-use futures_util::join;
+use futures_util::future::join;
 use serde_json::Value;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -82,7 +82,7 @@ async fn two_that_join_at_once_agree_on_one_offerer() {
     let room = room();
     let both = [(); 2].map(|()| Element::in_tabs(&room, &[("mode", "auto")]));
     let [first, second] = &both;
-    join!(first.join(), second.join());
+    join(first.join(), second.join()).await;
     first.until_open().await;
     second.until_open().await;
     let mut roles = both.each_ref().map(|element| element.state("role"));

@@ -1,5 +1,6 @@
 //! `run`: a command and its outcome, in the words of the page.
 
+use futures_util::future::{join, join4};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::{Element, OFFER, Pair, room, sentence};
@@ -68,15 +69,34 @@ async fn the_end_of_an_attempt_refuses_what_was_under_way() {
     let pair = Pair::join("manual").await;
     Pair::take(&pair.offerer, &OFFER[..2]).await;
     let (offered, closed) =
-        futures_util::join!(pair.offerer.run("create-offer"), pair.offerer.run("close"));
+        join(pair.offerer.run("create-offer"), pair.offerer.run("close")).await;
     assert_eq!(offered, refused("reason.attempt-ended"));
     assert_eq!(closed, Ok(()));
 }
 
 #[wasm_bindgen_test]
-async fn leaving_refuses_a_join_that_was_under_way() {
-    let element = Element::mount(&[("endpoint", "tabs:")]);
-    let (joined, ()) = futures_util::join!(element.run("join"), async { element.leave_page() });
+async fn a_person_can_give_up_joining() {
+    let element = Element::in_tabs(&room(), &[]);
+    let leave = async {
+        let connecting = |event: &serde_json::Value| event["state"] == "connecting";
+        element.until_told("link", connecting).await;
+        element.run("leave").await
+    };
+    let (joined, left) = join(element.run("join"), leave).await;
+    assert_eq!(left, Ok(()));
+    assert_eq!(joined, refused("left.you"));
+    element.join().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_is_left_refuses_a_join_that_was_under_way() {
+    let element = Element::in_tabs(&room(), &[]);
+    let leave = async {
+        let connecting = |event: &serde_json::Value| event["state"] == "connecting";
+        element.until_told("link", connecting).await;
+        element.leave_page();
+    };
+    let (joined, ()) = join(element.run("join"), leave).await;
     assert_eq!(joined, refused("left.page"));
     element.join().await;
 }
@@ -84,12 +104,13 @@ async fn leaving_refuses_a_join_that_was_under_way() {
 #[wasm_bindgen_test]
 async fn many_commands_at_once_each_get_their_own_outcome() {
     let pair = Pair::join("manual").await;
-    let (created, again, offer, nonsense) = futures_util::join!(
+    let (created, again, offer, nonsense) = join4(
         pair.offerer.run("create-peer-connection"),
         pair.offerer.run("create-peer-connection"),
         pair.offerer.run("create-answer"),
         pair.offerer.run("nonsense"),
-    );
+    )
+    .await;
     assert_eq!(created, Ok(()));
     assert!(again.is_err() && offer.is_err() && nonsense.is_err());
     assert_ne!(again, offer);

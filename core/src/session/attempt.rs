@@ -1,6 +1,6 @@
 //! One attempt: a peer connection from its preparation to its close, and the orders that wait for the browser.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use super::candidates::{Mine, Theirs};
 use super::{By, Session};
@@ -33,8 +33,8 @@ pub(super) struct Attempt {
     pub(super) end_spoken: bool,
     /// The complete local description, once gathering ended (`paste:`).
     pub(super) complete: Option<String>,
-    /// The states that were told at least once.
-    pub(super) told_states: BTreeSet<StateName>,
+    /// The signaling state was told at least once.
+    pub(super) signaling_told: bool,
     /// What was last written to be carried by hand.
     pub(super) carried: String,
     pub(super) pending: VecDeque<Pending>,
@@ -42,7 +42,7 @@ pub(super) struct Attempt {
     /// Chat lines on their way into the channel.
     pub(super) sending: VecDeque<(String, Option<Ticket>)>,
     /// The largest message the other side takes, in bytes.
-    pub(super) max_message: Option<f64>,
+    pub(super) max_message: Option<u64>,
     pub(super) patience: super::patience::Patience,
 }
 
@@ -52,7 +52,7 @@ pub(super) struct Pending {
     pub(super) operation: Operation,
     pub(super) step: Option<u8>,
     pub(super) ticket: Option<Ticket>,
-    pub(super) by: By,
+
     /// Which of their candidates, for `AddCandidate`.
     pub(super) candidate: Option<usize>,
 }
@@ -144,7 +144,6 @@ impl Session {
             operation,
             step,
             ticket,
-            by,
             candidate: None,
         });
         self.facts.attempt.busy = Some(operation);

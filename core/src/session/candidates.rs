@@ -1,7 +1,7 @@
 //! Candidates of both sides: kept until the button says so, sent as they come, given to the browser in time.
 
+use super::Session;
 use super::attempt::Pending;
-use super::{By, Session};
 use crate::dialect::Say;
 use crate::io::{Effect, Fate, Fault, Operation, Side, Ticket, What};
 use crate::sdp;
@@ -223,12 +223,10 @@ impl Session {
 
     pub(super) fn order_candidate(&mut self, candidate: Candidate, index: Option<usize>) {
         let operation = Operation::AddCandidate;
-        let by = if index.is_some() { By::User } else { By::Page };
         self.attempt.pending.push_back(Pending {
             operation,
             step: None,
             ticket: None,
-            by,
             candidate: index,
         });
         self.order(Effect::AddCandidate {

@@ -15,12 +15,8 @@ impl Session {
             return self.refuse_line(text, say("chat.not-open"), ticket);
         }
         let bytes = text.len();
-        let limit = self.attempt.max_message.unwrap_or(65_536.0);
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a message is far smaller than 2^53 bytes"
-        )]
-        let too_long = bytes as f64 > limit;
+        let limit = self.attempt.max_message.unwrap_or(65_536);
+        let too_long = u64::try_from(bytes).unwrap_or(u64::MAX) > limit;
         if too_long {
             let message = say("chat.too-long")
                 .with("bytes", bytes)
@@ -28,12 +24,11 @@ impl Session {
             return self.refuse_line(text, message, ticket);
         }
         self.attempt.sending.push_back((text.clone(), ticket));
-        let (operation, by) = (Operation::Send, super::By::User);
+        let operation = Operation::Send;
         self.attempt.pending.push_back(Pending {
             operation,
             step: None,
             ticket: None,
-            by,
             candidate: None,
         });
         self.order(Effect::SendText {

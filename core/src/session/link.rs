@@ -153,7 +153,12 @@ impl Session {
         }
         let first = self.link.tries == 0 && !was_in && !self.facts.run.joined;
         let wait = self.back_off();
-        let seconds = (wait / 1000.0).ceil();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "at most a quarter of a minute"
+        )]
+        let seconds = (wait / 1000.0).ceil() as u32;
         let id = match (self.facts.attempt.channel_open, was_in) {
             (true, _) => "link.lost-not-needed",
             (false, true) => "link.lost",

@@ -218,9 +218,9 @@ impl Session {
         self.facts.attempt.received = None;
         self.facts.attempt.remote = Some(size(&received));
         let largest = sdp::attribute(&received.sdp, "max-message-size")
-            .and_then(|size| size.parse::<f64>().ok());
+            .and_then(|size| size.parse::<u64>().ok());
         if self.attempt.max_message.is_none() {
-            self.attempt.max_message = largest.filter(|size| *size > 0.0);
+            self.attempt.max_message = largest.filter(|size| *size > 0);
         }
         self.attempt.remote = Some(received);
         self.apply_kept_candidates();

@@ -68,8 +68,10 @@ impl Session {
             _ => String::new(),
         };
         // The signaling state is read after each call as well: only a change is news, but the first one always is.
-        let fresh = self.attempt.told_states.insert(name);
-        if fresh || before != value || !matches!(name, StateName::Signaling) {
+        let repeated = name == StateName::Signaling
+            && before == value
+            && std::mem::replace(&mut self.attempt.signaling_told, true);
+        if !repeated {
             self.tell(What::State {
                 name,
                 value: value.clone(),
@@ -99,10 +101,16 @@ impl Session {
 
     fn connection_failed(&mut self) {
         let facts = &self.facts.attempt;
-        let (cause, advice) = match (facts.ever_connected, facts.handed, facts.theirs) {
+        let (cause, advice) = match (
+            facts.ever_connected,
+            self.facts.run.trickles,
+            facts.handed,
+            facts.theirs,
+        ) {
             (true, ..) => ("trouble.lost", "advice.restart"),
-            (false, 0, 0) => ("trouble.no-candidates", "advice.send-candidates"),
-            (false, ..) => ("trouble.no-route", "advice.routes"),
+            (false, false, ..) => ("trouble.gave-up", "advice.start-again"),
+            (false, true, 0, 0) => ("trouble.no-candidates", "advice.send-candidates"),
+            (false, true, ..) => ("trouble.no-route", "advice.routes"),
         };
         let mended = self.repair();
         if !mended {

@@ -16,6 +16,13 @@ pub(super) struct Shown {
     wake: Option<Millis>,
 }
 
+impl Shown {
+    /// The timer fired. Clocks are coarse and may say it is not time yet: then it has to be set again.
+    pub(super) fn woken(&mut self) {
+        self.wake = None;
+    }
+}
+
 impl Session {
     /// Judges every step and control anew and tells the differences.
     pub(super) fn show(&mut self) {

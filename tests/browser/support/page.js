@@ -54,6 +54,11 @@ export function sabotage(node) {
   });
 }
 
+/** Dispatches a message as the browser does when one came. */
+export function handIn(target, data) {
+  target.dispatchEvent(new MessageEvent("message", { data }));
+}
+
 /** The element's part, as www/webrtc-steps.js plays it: turns when woken, and collects what is told. */
 export class Stand {
   constructor(attributes) {

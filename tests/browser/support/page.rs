@@ -19,6 +19,10 @@ extern "C" {
     /// Makes every change of a node's text throw.
     pub(crate) fn sabotage(node: &web_sys::Element);
 
+    /// Dispatches a message as the browser does when one came.
+    #[wasm_bindgen(js_name = handIn)]
+    pub(crate) fn hand_in(target: &EventTarget, data: &JsValue);
+
     /// The element's part.
     pub(super) type Stand;
 

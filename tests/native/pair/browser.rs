@@ -38,6 +38,8 @@ pub(crate) struct Connection {
 pub(crate) struct Channel {
     pub(crate) label: String,
     pub(crate) state: &'static str,
+    /// Made here, not announced by the other side.
+    pub(crate) own: bool,
     /// Bytes that wait to be sent.
     pub(crate) buffered: usize,
 }
@@ -49,7 +51,11 @@ impl Connection {
     pub(crate) fn new(attempt: u32, engine: Engine, name: &str) -> Self {
         Self {
             attempt,
-            speaker: Speaker { engine, name: name.to_owned(), generation: 1 },
+            speaker: Speaker {
+                engine,
+                name: name.to_owned(),
+                generation: 1,
+            },
             signaling: "stable",
             gathering: "new",
             ice_state: "new",
@@ -69,35 +75,59 @@ impl Connection {
     }
 
     /// Does what an order asks, or refuses it. A description comes with the two orders that make one.
-    pub(crate) fn apply(&mut self, now: f64, effect: &Effect) -> Result<Option<Description>, Fault> {
+    pub(crate) fn apply(
+        &mut self,
+        now: f64,
+        effect: &Effect,
+    ) -> Result<Option<Description>, Fault> {
         match effect {
             Effect::CreateOffer { ice_restart, .. } => self.create_offer(*ice_restart).map(Some),
             Effect::CreateAnswer { .. } => self.create_answer().map(Some),
-            Effect::SetLocalDescription { description, .. } => self.set_local(now, description).map(|()| None),
-            Effect::SetRemoteDescription { description, .. } => self.set_remote(now, description).map(|()| None),
-            Effect::AddCandidate { candidate, .. } => self.add_candidate(now, candidate).map(|()| None),
+            Effect::SetLocalDescription { description, .. } => {
+                self.set_local(now, description).map(|()| None)
+            }
+            Effect::SetRemoteDescription { description, .. } => {
+                self.set_remote(now, description).map(|()| None)
+            }
+            Effect::AddCandidate { candidate, .. } => {
+                self.add_candidate(now, candidate).map(|()| None)
+            }
             _ => Ok(None),
         }
     }
 
     /// The local description with what was gathered in it.
     pub(crate) fn complete(&self) -> Option<String> {
-        self.local.as_ref().map(|local| with_candidates(&local.sdp, &self.found))
+        self.local
+            .as_ref()
+            .map(|local| with_candidates(&local.sdp, &self.found))
     }
 
     /// The largest message the other side takes, in bytes.
-    pub(crate) fn largest(&self) -> Option<usize> {
-        sdp::attribute(&self.remote.as_ref()?.sdp, "max-message-size")?.parse().ok()
+    pub(crate) fn largest(&self) -> Option<u64> {
+        sdp::attribute(&self.remote.as_ref()?.sdp, "max-message-size")?
+            .parse()
+            .ok()
     }
 
     /// Why a text of so many bytes cannot be sent now.
     pub(crate) fn send(&mut self, bytes: usize) -> Result<(), Fault> {
         let largest = self.largest().unwrap_or(0);
-        let Some(channel) = self.channel.as_mut().filter(|channel| channel.state == "open") else {
-            return Err(fault("InvalidStateError", "RTCDataChannel.readyState is not 'open'"));
+        let Some(channel) = self
+            .channel
+            .as_mut()
+            .filter(|channel| channel.state == "open")
+        else {
+            return Err(fault(
+                "InvalidStateError",
+                "RTCDataChannel.readyState is not 'open'",
+            ));
         };
-        if bytes > largest {
-            return Err(fault("TypeError", "Trying to send message larger than max-message-size"));
+        if bytes as u64 > largest {
+            return Err(fault(
+                "TypeError",
+                "Trying to send message larger than max-message-size",
+            ));
         }
         if channel.buffered + bytes > LARGEST_QUEUE {
             return Err(fault("OperationError", "RTCDataChannel send queue is full"));
@@ -124,7 +154,9 @@ impl Connection {
             ));
         }
         let (remote, before) = (self.remote.as_ref(), self.settled.1.as_ref());
-        let name = |description: Option<&Description>| description.and_then(|one| sdp::ufrag(&one.sdp).map(str::to_owned));
+        let name = |description: Option<&Description>| {
+            description.and_then(|one| sdp::ufrag(&one.sdp).map(str::to_owned))
+        };
         if before.is_some() && name(before) != name(remote) {
             self.speaker.generation += 1;
         }
@@ -152,7 +184,8 @@ impl Connection {
             return Err(fault("InvalidModificationError", text));
         }
         self.local = Some(description.clone());
-        self.ice.local_is(sdp::ufrag(&description.sdp).unwrap_or(""));
+        self.ice
+            .local_is(sdp::ufrag(&description.sdp).unwrap_or(""));
         self.after(now, description.kind, "have-local-offer");
         Ok(())
     }
@@ -160,15 +193,18 @@ impl Connection {
     fn set_remote(&mut self, now: f64, description: &Description) -> Result<(), Fault> {
         self.readable(description)?;
         match (description.kind, self.signaling) {
-            (DescriptionKind::Answer, "have-local-offer") | (DescriptionKind::Offer, "stable" | "have-remote-offer") => {}
+            (DescriptionKind::Answer, "have-local-offer")
+            | (DescriptionKind::Offer, "stable" | "have-remote-offer") => {}
             (DescriptionKind::Offer, _) => self.roll_back(),
             (DescriptionKind::Answer, _) => return Err(self.wrong_state()),
         }
         self.remote = Some(description.clone());
-        self.ice.remote_is(sdp::ufrag(&description.sdp).unwrap_or(""));
+        self.ice
+            .remote_is(sdp::ufrag(&description.sdp).unwrap_or(""));
         self.after(now, description.kind, "have-remote-offer");
         for candidate in sdp::candidates(&description.sdp) {
-            self.ice.add(now, sdp::parts(candidate).map_or("0", |parts| parts.port));
+            self.ice
+                .add(now, sdp::parts(candidate).map_or("0", |parts| parts.port));
         }
         Ok(())
     }
@@ -195,15 +231,26 @@ impl Connection {
         let text = &description.sdp;
         let whole = text.starts_with("v=0") && !text.lines().any(|line| line.starts_with(' '));
         if !whole || (self.speaker.engine == Engine::Chromium && !text.ends_with('\n')) {
-            return Err(fault("OperationError", "Failed to parse SessionDescription. Invalid SDP line."));
+            return Err(fault(
+                "OperationError",
+                "Failed to parse SessionDescription. Invalid SDP line.",
+            ));
         }
         if sdp::sections(text) > 0 && sdp::fingerprint(text).is_none() {
-            return Err(fault("InvalidAccessError", "Called with SDP without DTLS fingerprint."));
+            return Err(fault(
+                "InvalidAccessError",
+                "Called with SDP without DTLS fingerprint.",
+            ));
         }
         if sdp::sections(text) > 0 && sdp::ufrag(text).is_none() {
-            return Err(fault("InvalidAccessError", "Called with SDP without ice-ufrag and ice-pwd."));
+            return Err(fault(
+                "InvalidAccessError",
+                "Called with SDP without ice-ufrag and ice-pwd.",
+            ));
         }
-        if description.kind == DescriptionKind::Answer && sdp::attribute(text, "setup") == Some("actpass") {
+        if description.kind == DescriptionKind::Answer
+            && sdp::attribute(text, "setup") == Some("actpass")
+        {
             let text = "Answerer must use either active or passive value for setup attribute.";
             return Err(fault("InvalidAccessError", text));
         }
@@ -212,10 +259,16 @@ impl Connection {
 
     fn add_candidate(&mut self, now: f64, candidate: &Candidate) -> Result<(), Fault> {
         if self.remote.is_none() {
-            return Err(fault("InvalidStateError", "The remote description was null"));
+            return Err(fault(
+                "InvalidStateError",
+                "The remote description was null",
+            ));
         }
         if candidate.sdp_mid.is_none() && candidate.sdp_m_line_index.is_none() {
-            return Err(fault("TypeError", "Candidate missing values for both sdpMid and sdpMLineIndex"));
+            return Err(fault(
+                "TypeError",
+                "Candidate missing values for both sdpMid and sdpMLineIndex",
+            ));
         }
         let place = candidate.sdp_mid.as_deref().is_none_or(|mid| mid == "0");
         let Some(parts) = sdp::parts(&candidate.candidate).filter(|_| place) else {
@@ -233,7 +286,10 @@ impl Connection {
     }
 
     fn wrong_state(&self) -> Fault {
-        fault("InvalidStateError", &format!("Called in wrong state: {}", self.signaling))
+        fault(
+            "InvalidStateError",
+            &format!("Called in wrong state: {}", self.signaling),
+        )
     }
 }
 
@@ -244,8 +300,12 @@ pub(crate) fn operation(effect: &Effect) -> Option<Operation> {
         Effect::AddDataChannel { .. } => Operation::AddDataChannel,
         Effect::CreateOffer { .. } => Operation::CreateOffer,
         Effect::CreateAnswer { .. } => Operation::CreateAnswer,
-        Effect::SetLocalDescription { description, .. } => Operation::SetLocalDescription(description.kind),
-        Effect::SetRemoteDescription { description, .. } => Operation::SetRemoteDescription(description.kind),
+        Effect::SetLocalDescription { description, .. } => {
+            Operation::SetLocalDescription(description.kind)
+        }
+        Effect::SetRemoteDescription { description, .. } => {
+            Operation::SetRemoteDescription(description.kind)
+        }
         Effect::AddCandidate { .. } => Operation::AddCandidate,
         Effect::SendText { .. } => Operation::Send,
         _ => return None,
@@ -253,5 +313,8 @@ pub(crate) fn operation(effect: &Effect) -> Option<Operation> {
 }
 
 pub(crate) fn fault(name: &str, message: &str) -> Fault {
-    Fault { name: name.to_owned(), message: message.to_owned() }
+    Fault {
+        name: name.to_owned(),
+        message: message.to_owned(),
+    }
 }

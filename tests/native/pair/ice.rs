@@ -33,7 +33,11 @@ impl Ice {
     /// The remote description names this session; candidates of another one do not count any more.
     pub(crate) fn remote_is(&mut self, ufrag: &str) {
         if self.remote != ufrag {
-            *self = Self { local: self.local.clone(), remote: ufrag.to_owned(), ..Self::default() };
+            *self = Self {
+                local: self.local.clone(),
+                remote: ufrag.to_owned(),
+                ..Self::default()
+            };
         }
     }
 
@@ -76,7 +80,11 @@ impl Ice {
             Engine::Firefox => {
                 let end = self.pairs_end_at.max(agreed + GRACE);
                 let refused = self.real > 0;
-                Some(if refused { end.min((agreed + LONGEST_WITH_REFUSED).max(self.first_real_at + REFUSED)) } else { end })
+                Some(if refused {
+                    end.min((agreed + LONGEST_WITH_REFUSED).max(self.first_real_at + REFUSED))
+                } else {
+                    end
+                })
             }
         }
     }

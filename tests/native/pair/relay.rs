@@ -54,23 +54,46 @@ impl Relay {
     }
 
     /// A socket of the page `name` enters a room, perhaps with the token of the seat it had.
-    pub(crate) fn enter(&mut self, now: f64, room: &str, resume: Option<&str>, socket: usize, name: char) -> Vec<Deed> {
+    pub(crate) fn enter(
+        &mut self,
+        now: f64,
+        room: &str,
+        resume: Option<&str>,
+        socket: usize,
+        name: char,
+    ) -> Vec<Deed> {
         if let Some(old) = self.take_over(room, resume, socket) {
-            let mut deeds = refuse(old, 1008, "seat-taken-over", "Another connection of this client took over its seat.");
+            let mut deeds = refuse(
+                old,
+                1008,
+                "seat-taken-over",
+                "Another connection of this client took over its seat.",
+            );
             deeds.extend(self.introduce(room, socket));
             return deeds;
         }
-        if self.rooms.get(room).is_some_and(|seats| seats.len() >= self.room_size) {
-            return refuse(socket, 1013, "room-full", "The room was not entered: it is full.");
-        }
-        let seat = self.take_back(now, room, resume, socket).unwrap_or_else(|| {
-            self.ids += 1;
-            Seat {
-                id: format!("{name}-{}", self.ids),
-                token: format!("token-of-{name}-{}", self.ids),
+        if self
+            .rooms
+            .get(room)
+            .is_some_and(|seats| seats.len() >= self.room_size)
+        {
+            return refuse(
                 socket,
-            }
-        });
+                1013,
+                "room-full",
+                "The room was not entered: it is full.",
+            );
+        }
+        let seat = self
+            .take_back(now, room, resume, socket)
+            .unwrap_or_else(|| {
+                self.ids += 1;
+                Seat {
+                    id: format!("{name}-{}", self.ids),
+                    token: format!("token-of-{name}-{}", self.ids),
+                    socket,
+                }
+            });
         self.rooms.entry(room.to_owned()).or_default().push(seat);
         self.introduce(room, socket)
     }
@@ -85,19 +108,32 @@ impl Relay {
             .as_object()
             .is_some_and(|object| object.keys().all(|key| key == "to" || key == "data"));
         let Some(data) = envelope.get("data").filter(|_| known) else {
-            return complain(socket, "bad-message", "The message was not delivered: it is not of the form asked for.");
+            return complain(
+                socket,
+                "bad-message",
+                "The message was not delivered: it is not of the form asked for.",
+            );
         };
         let to = envelope.get("to").and_then(Value::as_str);
         let others: Vec<&Seat> = seats
             .iter()
             .filter(|other| self.echoes || other.socket != socket)
-            .filter(|other| to.is_none_or(|to| to == other.id || (self.echoes && other.socket == socket)))
+            .filter(|other| {
+                to.is_none_or(|to| to == other.id || (self.echoes && other.socket == socket))
+            })
             .collect();
         if to.is_some() && !others.iter().any(|other| other.socket != socket) {
-            return complain(socket, "no-such-peer", "The message was not delivered: no other peer in this room has this id.");
+            return complain(
+                socket,
+                "no-such-peer",
+                "The message was not delivered: no other peer in this room has this id.",
+            );
         }
         let text = json!({"from": seat.id, "data": data}).to_string();
-        others.iter().map(|other| Deed::Say(other.socket, text.clone())).collect()
+        others
+            .iter()
+            .map(|other| Deed::Say(other.socket, text.clone()))
+            .collect()
     }
 
     /// A socket ended: `for_good` when the client said so, else its seat can be taken back for a while.
@@ -111,13 +147,21 @@ impl Relay {
         let seats = self.rooms.entry(name.clone()).or_default();
         let seat = seats.remove(at);
         let text = json!({"peer-left": seat.id}).to_string();
-        let deeds = seats.iter().map(|other| Deed::Say(other.socket, text.clone())).collect();
+        let deeds = seats
+            .iter()
+            .map(|other| Deed::Say(other.socket, text.clone()))
+            .collect();
         if seats.is_empty() {
             self.rooms.remove(&name);
         }
         if !for_good {
             let (id, token) = (seat.id, seat.token);
-            self.lost.push(Lost { room: name, id, token, until: now + RESUME_FOR });
+            self.lost.push(Lost {
+                room: name,
+                id,
+                token,
+                until: now + RESUME_FOR,
+            });
         }
         deeds
     }
@@ -131,12 +175,22 @@ impl Relay {
 
     fn take_over(&mut self, room: &str, resume: Option<&str>, socket: usize) -> Option<usize> {
         let seats = self.rooms.get_mut(room)?;
-        let seat = seats.iter_mut().find(|seat| Some(seat.token.as_str()) == resume)?;
+        let seat = seats
+            .iter_mut()
+            .find(|seat| Some(seat.token.as_str()) == resume)?;
         Some(std::mem::replace(&mut seat.socket, socket))
     }
 
-    fn take_back(&mut self, now: f64, room: &str, resume: Option<&str>, socket: usize) -> Option<Seat> {
-        let fits = |lost: &Lost| lost.room == room && Some(lost.token.as_str()) == resume && now < lost.until;
+    fn take_back(
+        &mut self,
+        now: f64,
+        room: &str,
+        resume: Option<&str>,
+        socket: usize,
+    ) -> Option<Seat> {
+        let fits = |lost: &Lost| {
+            lost.room == room && Some(lost.token.as_str()) == resume && now < lost.until
+        };
         let lost = self.lost.remove(self.lost.iter().position(fits)?);
         let (id, token) = (lost.id, lost.token);
         Some(Seat { id, token, socket })
@@ -150,7 +204,10 @@ impl Relay {
     }
 
     fn introduce(&self, room: &str, socket: usize) -> Vec<Deed> {
-        let Some((seats, seat)) = self.seat_of(socket).filter(|_| self.rooms.contains_key(room)) else {
+        let Some((seats, seat)) = self
+            .seat_of(socket)
+            .filter(|_| self.rooms.contains_key(room))
+        else {
             return Vec::new();
         };
         let others = || seats.iter().filter(|other| other.socket != socket);

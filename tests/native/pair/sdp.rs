@@ -34,24 +34,44 @@ impl Speaker {
                 (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
             });
         let bytes = (0..32).map(|_| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
             format!("{:02X}", state >> 56)
         });
         format!("sha-256 {}", bytes.collect::<Vec<_>>().join(":"))
     }
 
     /// A description without candidates. An answer takes the active DTLS role (RFC 8842).
-    pub(crate) fn describe(&self, kind: DescriptionKind, version: u32, channel: bool) -> Description {
+    pub(crate) fn describe(
+        &self,
+        kind: DescriptionKind,
+        version: u32,
+        channel: bool,
+    ) -> Description {
         let origin = match self.engine {
-            Engine::Chromium => format!("o=- 46117300{} {version} IN IP4 127.0.0.1", self.name.len()),
-            Engine::Firefox => format!("o=mozilla...THIS_IS_SDPARTA-153.0 7520{} {version} IN IP4 0.0.0.0", self.name.len()),
+            Engine::Chromium => {
+                format!("o=- 46117300{} {version} IN IP4 127.0.0.1", self.name.len())
+            }
+            Engine::Firefox => format!(
+                "o=mozilla...THIS_IS_SDPARTA-153.0 7520{} {version} IN IP4 0.0.0.0",
+                self.name.len()
+            ),
         };
-        let mut lines = vec!["v=0".to_owned(), origin, "s=-".to_owned(), "t=0 0".to_owned()];
+        let mut lines = vec![
+            "v=0".to_owned(),
+            origin,
+            "s=-".to_owned(),
+            "t=0 0".to_owned(),
+        ];
         if channel {
             lines.push("a=group:BUNDLE 0".to_owned());
             lines.extend(self.section(kind));
         }
-        let sdp = lines.iter().flat_map(|line| [line.as_str(), "\r\n"]).collect();
+        let sdp = lines
+            .iter()
+            .flat_map(|line| [line.as_str(), "\r\n"])
+            .collect();
         Description { kind, sdp }
     }
 
@@ -84,7 +104,9 @@ impl Speaker {
                 "candidate:{index} 1 udp 2113937151 {name}-{index}.local {port} typ host generation 0 ufrag {} network-cost 999",
                 self.ufrag()
             ),
-            Engine::Firefox => format!("candidate:{index} 1 UDP 2122252543 {name}-{index}.local {port} typ host"),
+            Engine::Firefox => {
+                format!("candidate:{index} 1 UDP 2122252543 {name}-{index}.local {port} typ host")
+            }
         };
         Candidate {
             candidate,

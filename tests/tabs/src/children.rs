@@ -96,16 +96,23 @@ impl Program {
 impl Drop for Program {
     fn drop(&mut self) {
         let Some(pid) = self.child.id() else { return };
-        let mut ids = below(pid);
-        ids.push(pid);
-        let ids: Vec<String> = ids.iter().map(u32::to_string).collect();
-        // A process that ended meanwhile is no failure.
-        let _ended = std::process::Command::new("kill")
-            .arg("-KILL")
-            .args(&ids)
-            .stderr(Stdio::null())
-            .status();
+        end(below(pid).into_iter().chain([pid]));
     }
+}
+
+/// Ends every process under this one.
+pub(crate) fn end_below(pid: u32) {
+    end(below(pid).into_iter());
+}
+
+fn end(ids: impl Iterator<Item = u32>) {
+    let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
+    // A process that ended meanwhile is no failure.
+    let _ended = std::process::Command::new("kill")
+        .arg("-KILL")
+        .args(&ids)
+        .stderr(Stdio::null())
+        .status();
 }
 
 /// Every process under this one (Linux: /proc).

@@ -148,6 +148,12 @@ impl Pair {
 
     /// At the end: every step settled, the other side's seen or inferred, and nothing refused or complained of.
     pub async fn is_complete(&self) -> Result<()> {
+        self.knows_every_step().await?;
+        self.nothing_went_wrong().await
+    }
+
+    /// Every step is settled, the relay's and the other side's by what was observed or inferred.
+    pub async fn knows_every_step(&self) -> Result<()> {
         for tab in [&self.offerer, &self.answerer] {
             let page = tab
                 .wait("every step is done or skipped", |page| {
@@ -173,7 +179,7 @@ impl Pair {
             }
             ensure!(page.next().is_none(), "{}: a step is still next", tab.name);
         }
-        self.nothing_went_wrong().await
+        Ok(())
     }
 
     /// No trouble was told and the browser complained of nothing.

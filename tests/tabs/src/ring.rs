@@ -5,7 +5,10 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use libtest_mimic::{Arguments, Failed, Trial};
 use tokio::runtime::Builder;
+use tokio::signal::ctrl_c;
+use tokio::signal::unix::{SignalKind, signal};
 
+use crate::children;
 use crate::env;
 use crate::pairing::Pairing;
 use crate::world::World;
@@ -51,6 +54,7 @@ impl Ring {
     pub fn run(self) -> ExitCode {
         let mut arguments = Arguments::from_args();
         arguments.test_threads.get_or_insert(BEGUN);
+        std::thread::spawn(end_all_when_told_to);
         libtest_mimic::run(&arguments, self.trials).exit_code()
     }
 
@@ -81,4 +85,22 @@ where
         })
     });
     done.map_err(|error| Failed::from(format!("{error:#}")))
+}
+
+/// On Ctrl-C or SIGTERM nothing is dropped, and the browsers would live on.
+fn end_all_when_told_to() {
+    let Ok(runtime) = Builder::new_current_thread().enable_all().build() else {
+        return;
+    };
+    let told = runtime.block_on(async {
+        let mut end = signal(SignalKind::terminate())?;
+        tokio::select! {
+            told = ctrl_c() => told,
+            _ = end.recv() => Ok(()),
+        }
+    });
+    if told.is_ok() {
+        children::end_below(std::process::id());
+        std::process::exit(130);
+    }
 }

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
-use webrtc_steps_tabs::course::{Pair, joined, take};
+use webrtc_steps_tabs::course::{OFFER, Pair, joined, take};
 use webrtc_steps_tabs::pairing;
 use webrtc_steps_tabs::proxy::Proxy;
 use webrtc_steps_tabs::ring::Ring;
@@ -50,17 +50,7 @@ async fn without_channel(world: &World) -> Result<()> {
 
 async fn forbidden(world: &World) -> Result<()> {
     let pair = Pair::join(world, "mode=manual").await?;
-    for command in [
-        "create-peer-connection",
-        "add-data-channel",
-        "create-offer",
-        "set-local-description",
-    ] {
-        pair.offerer.click(command).await?;
-        pair.offerer
-            .wait("the call is over", |page| !page.can(command))
-            .await?;
-    }
+    pair.take_all(&OFFER[..4]).await?;
     let page = pair.offerer.look().await?;
     let control = page
         .control("set-remote-description")
@@ -98,7 +88,7 @@ async fn nothing_contacted(world: &World) -> Result<()> {
     );
     let tab = world.offerer(&url).await?;
     tab.paste("input[name=room]", "another-room").await?;
-    tab.paste("input[name=ice-servers]", "stun:127.0.0.1:9")
+    tab.paste("input[name=ice-servers]", "stun:stun.example.org")
         .await?;
     ensure!(
         proxy.rooms() == 0,
@@ -111,11 +101,10 @@ async fn nothing_contacted(world: &World) -> Result<()> {
             vec![],
         )
         .await?;
-    let host = proxy.address().to_string();
     let text = named.as_str().unwrap_or_default();
     ensure!(
-        text.contains(&host) && text.contains("127.0.0.1:9"),
-        "the page does not name {host} and the STUN server before join"
+        text.contains("127.0.0.1") && text.contains("stun.example.org"),
+        "the page does not name the hosts of the relay and of the STUN server before join"
     );
     tab.click("join").await?;
     joined(&tab, "answerer").await?;

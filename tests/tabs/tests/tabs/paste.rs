@@ -1,7 +1,7 @@
 //! Carried by hand: one document each way, and what copying does to a document on its way.
 
 use anyhow::{Result, ensure};
-use webrtc_steps_tabs::course::{ANSWER, LAST, OFFER, Pair, joined, take};
+use webrtc_steps_tabs::course::{ANSWER, LAST, OFFER, Pair, joined};
 use webrtc_steps_tabs::pairing;
 use webrtc_steps_tabs::paste::{Wear, pick_up, put_down, worn};
 use webrtc_steps_tabs::ring::Ring;
@@ -62,7 +62,7 @@ async fn carried(world: &World, wear: Wear, says: Option<&str>) -> Result<()> {
 /// With no server nobody is first: both could answer, and who clicks on create-offer offers.
 async fn first(world: &World) -> Result<()> {
     let pair = join(world, "", "").await?;
-    take(&pair.offerer, (14, "create-peer-connection")).await?;
+    pair.offerer.click("create-peer-connection").await?;
     pair.offerer.click("create-offer").await?;
     joined(&pair.offerer, "offerer").await?;
     let page = pair

@@ -1,0 +1,12 @@
+//! The session's promises: scenarios as text, two peers on a bad network, inputs nobody thought of.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "helpers of tests fail the test"
+)]
+
+mod pair;
+mod scenarios;
+mod script;
