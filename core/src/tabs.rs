@@ -58,9 +58,7 @@ impl TabRoom {
             "here" => self.here(now, from, text == "in"),
             "full" if !self.joined => vec![Wish::Report(SignalReport::Full)],
             "bye" => self.bye(from),
-            "signal" if self.other.as_deref() == Some(from) => {
-                vec![Wish::Report(SignalReport::Frame(text.clone()))]
-            }
+            "signal" => self.signal(from, text),
             _ => Vec::new(),
         }
     }
@@ -156,6 +154,20 @@ impl TabRoom {
         wishes
     }
 
+    /// Who sends a signal to us has elected us. Its timer may have fired long before ours (a hidden tab's are slowed):
+    /// then what it says is not lost, because it says that we are in.
+    fn signal(&mut self, from: &str, text: &str) -> Vec<Wish> {
+        let known = self.heard.iter().any(|(id, _)| id == from);
+        let mut wishes = Vec::new();
+        if !self.joined && known {
+            wishes = self.decide();
+        }
+        if self.other.as_deref() == Some(from) {
+            wishes.push(Wish::Report(SignalReport::Frame(text.to_owned())));
+        }
+        wishes
+    }
+
     fn bye(&mut self, from: &str) -> Vec<Wish> {
         self.heard.retain(|(id, _)| id != from);
         if self.other.as_deref() != Some(from) {
@@ -237,6 +249,23 @@ mod tests {
             vec![open(&[], "a"), SignalReport::PeerJoined("b".into())]
         );
         assert_eq!(reports[1], vec![open(&["a"], "b")]);
+    }
+
+    #[test]
+    fn a_signal_that_comes_before_our_own_deadline_is_not_lost() {
+        let (a, hello_a) = TabRoom::enter("a", 0.0);
+        let (b, hello_b) = TabRoom::enter("b", 0.0);
+        let mut tabs = [a, b];
+        settle(&mut tabs, vec![(0, hello_a), (1, hello_b)], 1.0);
+        tabs[1].tick(LISTEN);
+        let offer = tabs[1].send("offer").into_iter().collect();
+        let reports = settle(&mut tabs, vec![(1, offer)], LISTEN);
+        let expected = vec![
+            open(&[], "a"),
+            SignalReport::PeerJoined("b".into()),
+            SignalReport::Frame("offer".into()),
+        ];
+        assert_eq!(reports[0], expected);
     }
 
     #[test]

@@ -125,7 +125,7 @@ async fn a_mistake_in_a_field_is_named_beside_it_and_nobody_is_contacted() {
     ];
     let census = Census::new();
     for (field, value, id, holes) in wrong {
-        let element = Element::mount(&[("endpoint", "paste:")]);
+        let element = Element::in_tabs(&room(), &[]);
         element.type_into(&format!("[name={field}]"), value);
         let refusal = element.run("join").await;
         assert_eq!(refusal, Err(sentence(id, &holes)), "{field} {value}");

@@ -165,17 +165,19 @@ async fn a_candidate_that_comes_before_its_description_is_kept_and_used() {
     Pair::take(&pair.offerer, &OFFER).await;
     Pair::take(&pair.offerer, &["send-candidates"]).await;
     Pair::take(&pair.answerer, &["create-peer-connection"]).await;
-    let fates = |element: &Element, fate: &str| {
-        let mut fates = element.told_of("candidate-fate");
-        fates.retain(|event| event["side"] == "theirs" && event["fate"] == fate);
-        fates.len()
+    let fated = |element: &Element, fate: &str| {
+        let rows = "[data-part=candidates] tbody tr";
+        element.all(&format!("{rows}[data-fate={fate}]")).len()
     };
     pair.answerer
-        .until("a candidate was kept", |element| fates(element, "kept") > 0)
+        .until("a candidate is kept", |element| fated(element, "kept") > 0)
         .await;
+    assert_eq!(fated(&pair.answerer, "used"), 0);
     Pair::take(&pair.answerer, &["set-remote-description"]).await;
     pair.answerer
-        .until("it was used", |element| fates(element, "used") > 0)
+        .until("all are used", |element| {
+            fated(element, "used") > 0 && fated(element, "kept") == 0
+        })
         .await;
 }
 

@@ -5,7 +5,7 @@ use super::attempt::Pending;
 use crate::dialect::Say;
 use crate::io::{Effect, Fate, Fault, Operation, Side, Ticket, What};
 use crate::sdp;
-use crate::signal::Candidate;
+use crate::signal::{Candidate, DescriptionKind};
 use crate::trouble;
 use crate::words::say;
 
@@ -162,6 +162,9 @@ impl Session {
             given: false,
         });
         self.facts.attempt.theirs = index + 1;
+        if self.facts.attempt.given != Some(DescriptionKind::Answer) {
+            self.facts.attempt.theirs_early = true;
+        }
         self.tell(What::Candidate {
             side: Side::Theirs,
             index,

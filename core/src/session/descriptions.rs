@@ -175,9 +175,6 @@ impl Session {
             return self.outcome(ticket, Some(say("reason.no-offer-made")));
         };
         self.facts.attempt.given = Some(made.kind);
-        if made.kind == DescriptionKind::Answer && self.facts.attempt.theirs > 0 {
-            self.facts.attempt.theirs_early = true;
-        }
         self.attempt.given = Some(made);
         if !self.heard() {
             let id = if self.facts.run.linked {

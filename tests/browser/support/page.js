@@ -369,7 +369,7 @@ export class Peer {
     if (to && to !== this.id) return;
     this.lines.push([kind, from, to, text]);
     if (kind === "hello") this.post("here", from, "in");
-    if (kind === "hello" || kind === "here") this.other = from;
+    if (kind === "hello" || kind === "here") this.other ||= from;
     if (kind === "signal") this.work = this.work.then(() => this.read(JSON.parse(text)));
   }
 
