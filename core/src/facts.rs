@@ -14,6 +14,8 @@ pub struct Facts {
 /// What holds from `join` to `leave`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunFacts {
+    /// `join` was clicked and `leave` was not: there is something to leave.
+    pub begun: bool,
     /// The room has us, and has not lost us for good.
     pub joined: bool,
     /// Signals can go out now.
@@ -92,6 +94,7 @@ impl Facts {
     pub fn new() -> Self {
         Self {
             run: RunFacts {
+                begun: false,
                 joined: false,
                 linked: false,
                 mode: Mode::Manual,

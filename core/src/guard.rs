@@ -9,7 +9,7 @@ use crate::words::{Message, say};
 /// `Ok` when the command can be given, else the reason in words.
 pub fn permit(facts: &Facts, command: Plain) -> Result<(), Message> {
     if command == Plain::Leave {
-        return ensure(facts.run.joined, "reason.not-joined");
+        return ensure(facts.run.begun, "reason.not-joined");
     }
     ensure(facts.run.joined, "reason.not-joined")?;
     match command {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::io::{Event, Fate, Role, Side, What};
+use crate::io::{Contact, Event, Fate, Role, Side, What};
 use crate::signal::Candidate;
 use crate::step::Evidence;
 use crate::trouble::Trouble;
@@ -14,11 +14,11 @@ pub const VERSION: u32 = 1;
 /// One event as JSON: `v`, `at` (milliseconds on the page's time origin), `attempt`, `kind`, and what belongs to the kind.
 pub fn json(event: &Event) -> Value {
     let mut data = Data::default();
-    let kind = describe(&event.what, &mut data);
+    describe_run(&event.what, &mut data);
     data.put("v", VERSION.into());
     data.put("at", event.at.into());
     data.put("attempt", event.attempt.into());
-    data.text("kind", kind);
+    data.text("kind", kind(&event.what));
     Value::Object(data.0)
 }
 
@@ -55,6 +55,10 @@ impl Data {
         self.put(name, number.into())
     }
 
+    fn flag(&mut self, name: &str, holds: bool) -> &mut Self {
+        self.put(name, holds.into())
+    }
+
     fn step(&mut self, step: Option<u8>) -> &mut Self {
         self.put("step", step.map_or(Value::Null, Value::from))
     }
@@ -64,18 +68,47 @@ impl Data {
     }
 }
 
-fn describe(what: &What, data: &mut Data) -> &'static str {
+/// The word of a kind of event.
+fn kind(what: &What) -> &'static str {
+    match what {
+        What::Contacts { .. } => "contacts",
+        What::Joining { .. } => "joining",
+        What::FieldRefused { .. } => "field-refused",
+        What::Left => "left",
+        What::Link { .. } => "link",
+        What::Joined { .. } => "joined",
+        What::PeerJoined { .. } => "peer-joined",
+        What::PeerLeft { .. } => "peer-left",
+        What::Role { .. } => "role",
+        What::AttemptBegan => "attempt-began",
+        What::AttemptEnded { .. } => "attempt-ended",
+        What::Step { .. } => "step",
+        What::Control { .. } => "control",
+        What::Call { .. } => "call",
+        What::Done { .. } => "done",
+        What::State { .. } => "state",
+        What::Sent { .. } => "sent",
+        What::Received { .. } => "received",
+        What::Described { .. } => "description",
+        What::Candidate { .. } => "candidate",
+        What::CandidateFate { .. } => "candidate-fate",
+        What::GatheringEnded { .. } => "gathering-ended",
+        What::Channel { .. } => "channel",
+        What::Chat { .. } => "chat",
+        What::ChatRefused { .. } => "chat-refused",
+        What::SelectedPair { .. } => "selected-pair",
+        What::Note { .. } => "note",
+        What::Trouble(_) => "trouble",
+        What::SignalToCarry { .. } => "signal-to-carry",
+        What::Outcome { .. } => "outcome",
+    }
+}
+
+/// What belongs to the stay in the room.
+fn describe_run(what: &What, data: &mut Data) {
     match what {
         What::Contacts { contacts } => {
-            let list = contacts.iter().map(|contact| {
-                let mut one = Data::default();
-                one.text("host", &contact.host);
-                one.message("purpose", &contact.purpose)
-                    .message("namedBy", &contact.named_by);
-                Value::Object(one.0)
-            });
-            data.put("contacts", list.collect());
-            "contacts"
+            data.put("contacts", contacts.iter().map(contact_json).collect());
         }
         What::Joining {
             endpoint,
@@ -92,45 +125,81 @@ fn describe(what: &What, data: &mut Data) -> &'static str {
                 "iceServers",
                 ice_servers.iter().map(String::as_str).collect(),
             );
-            "joining"
         }
         What::FieldRefused { field, message } => {
             data.text("field", field).message("message", message);
-            "field-refused"
         }
-        What::Left => "left",
         What::Link { state, note } => {
             data.text("state", state.word())
                 .maybe_message("note", note.as_ref());
-            "link"
         }
         What::Joined { me, again } => {
-            data.maybe("me", me.as_deref())
-                .put("again", (*again).into());
-            "joined"
+            data.maybe("me", me.as_deref()).flag("again", *again);
         }
         What::PeerJoined { peer } => {
             data.text("peer", peer);
-            "peer-joined"
         }
         What::PeerLeft { peer, message } => {
             data.text("peer", peer).message("message", message);
-            "peer-left"
         }
         What::Role { role, why } => {
             data.maybe("role", role.map(Role::word)).message("why", why);
-            "role"
         }
-        What::AttemptBegan => "attempt-began",
         What::AttemptEnded { why } => {
             data.message("why", why);
-            "attempt-ended"
         }
-        other => describe_steps(other, data),
+        other => describe_signals(other, data),
     }
 }
 
-fn describe_steps(what: &What, data: &mut Data) -> &'static str {
+/// What goes between the peers, and what is said about it.
+fn describe_signals(what: &What, data: &mut Data) {
+    match what {
+        What::Sent {
+            step,
+            kind,
+            to,
+            text,
+            again,
+        } => {
+            data.step(*step)
+                .text("signal", kind)
+                .maybe("to", to.as_deref());
+            data.text("text", text).flag("again", *again);
+        }
+        What::Received {
+            step,
+            kind,
+            from,
+            text,
+        } => {
+            data.step(*step)
+                .text("signal", kind)
+                .maybe("from", from.as_deref())
+                .text("text", text);
+        }
+        What::Note { message } => {
+            data.message("message", message);
+        }
+        What::Trouble(trouble) => describe_trouble(trouble, data),
+        What::SignalToCarry { text } => {
+            data.text("text", text);
+        }
+        What::Outcome { refused, .. } => {
+            data.maybe_message("refused", refused.as_ref());
+        }
+        What::Chat { side, text } => {
+            data.side(*side).text("text", text);
+        }
+        What::ChatRefused { text, message } => {
+            data.text("text", text).message("message", message);
+        }
+        other => describe_connection(other, data),
+    }
+}
+
+/// What belongs to the steps and the peer connection.
+fn describe_connection(what: &What, data: &mut Data) {
     match what {
         What::Step {
             step,
@@ -144,7 +213,6 @@ fn describe_steps(what: &What, data: &mut Data) -> &'static str {
                 .text("whose", whose.word());
             data.maybe("evidence", evidence.map(Evidence::word))
                 .maybe_message("fact", fact.as_ref());
-            "step"
         }
         What::Control {
             command,
@@ -152,83 +220,35 @@ fn describe_steps(what: &What, data: &mut Data) -> &'static str {
             reason,
         } => {
             data.text("command", command)
-                .put("available", (*available).into());
-            data.maybe_message("reason", reason.as_ref());
-            "control"
+                .flag("available", *available)
+                .maybe_message("reason", reason.as_ref());
         }
         What::Call {
             step,
             call,
             by_page,
         } => {
-            data.step(*step)
-                .text("call", call)
-                .put("byPage", (*by_page).into());
-            "call"
+            data.step(*step).text("call", call).flag("byPage", *by_page);
         }
         What::Done { step, call, fact } => {
             data.step(*step)
                 .text("call", call)
                 .maybe_message("fact", fact.as_ref());
-            "done"
         }
         What::State { name, value } => {
             data.text("name", name.words().1).text("value", value);
-            "state"
-        }
-        What::Sent {
-            step,
-            kind,
-            to,
-            text,
-            again,
-        } => {
-            data.step(*step)
-                .text("signal", kind)
-                .maybe("to", to.as_deref())
-                .text("text", text);
-            data.put("again", (*again).into());
-            "sent"
-        }
-        What::Received {
-            step,
-            kind,
-            from,
-            text,
-        } => {
-            data.step(*step)
-                .text("signal", kind)
-                .maybe("from", from.as_deref())
-                .text("text", text);
-            "received"
-        }
-        What::Note { message } => {
-            data.message("message", message);
-            "note"
-        }
-        What::Trouble(trouble) => {
-            describe_trouble(trouble, data);
-            "trouble"
         }
         other => describe_media(other, data),
     }
 }
 
-fn describe_media(what: &What, data: &mut Data) -> &'static str {
+/// Descriptions, candidates and channels.
+fn describe_media(what: &What, data: &mut Data) {
     match what {
-        What::SignalToCarry { text } => {
-            data.text("text", text);
-            "signal-to-carry"
-        }
-        What::Outcome { refused, .. } => {
-            data.maybe_message("refused", refused.as_ref());
-            "outcome"
-        }
         What::Described { side, description } => {
             data.side(*side)
                 .text("type", description.kind.word())
                 .text("sdp", &description.sdp);
-            "description"
         }
         What::Candidate {
             side,
@@ -238,17 +258,14 @@ fn describe_media(what: &What, data: &mut Data) -> &'static str {
             data.side(*side)
                 .number("index", *index)
                 .put("candidate", candidate_json(candidate));
-            "candidate"
         }
         What::CandidateFate { side, index, fate } => {
             data.side(*side)
                 .number("index", *index)
                 .text("fate", fate_word(*fate));
-            "candidate-fate"
         }
         What::GatheringEnded { count } => {
             data.number("count", *count);
-            "gathering-ended"
         }
         What::Channel {
             label,
@@ -258,22 +275,20 @@ fn describe_media(what: &What, data: &mut Data) -> &'static str {
             data.text("label", label)
                 .text("options", options)
                 .text("state", state);
-            "channel"
-        }
-        What::Chat { side, text } => {
-            data.side(*side).text("text", text);
-            "chat"
-        }
-        What::ChatRefused { text, message } => {
-            data.text("text", text).message("message", message);
-            "chat-refused"
         }
         What::SelectedPair { local, remote } => {
             data.text("local", local).text("remote", remote);
-            "selected-pair"
         }
-        _ => "other",
+        _ => {}
     }
+}
+
+fn contact_json(contact: &Contact) -> Value {
+    let mut data = Data::default();
+    data.text("host", &contact.host);
+    data.message("purpose", &contact.purpose)
+        .message("namedBy", &contact.named_by);
+    Value::Object(data.0)
 }
 
 fn describe_trouble(trouble: &Trouble, data: &mut Data) {

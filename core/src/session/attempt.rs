@@ -100,19 +100,28 @@ impl Session {
         self.order(Effect::ClosePeerConnection {
             attempt: self.attempt.number,
         });
-        let had_channel = self.facts.attempt.channel_label.is_some();
-        for (name, told) in [
-            (StateName::Channel, had_channel),
-            (StateName::Signaling, true),
-            (StateName::IceConnection, true),
-            (StateName::Connection, true),
+        let closed = || "closed".to_owned();
+        if let Some(label) = self.facts.attempt.channel_label.take() {
+            let (name, options, state) = (StateName::Channel, String::new(), closed());
+            self.tell(What::State {
+                name,
+                value: closed(),
+            });
+            self.tell(What::Channel {
+                label,
+                options,
+                state,
+            });
+        }
+        for name in [
+            StateName::Signaling,
+            StateName::IceConnection,
+            StateName::Connection,
         ] {
-            if told {
-                self.tell(What::State {
-                    name,
-                    value: "closed".to_owned(),
-                });
-            }
+            self.tell(What::State {
+                name,
+                value: closed(),
+            });
         }
         self.tell(What::AttemptEnded { why });
         self.facts.attempt = AttemptFacts::default();

@@ -110,6 +110,7 @@ impl Session {
 
     fn enter(&mut self, run: Run) {
         self.facts = Facts::new();
+        self.facts.run.begun = true;
         self.facts.run.mode = run.settings.mode;
         self.facts.run.ice_servers = run
             .settings

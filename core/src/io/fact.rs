@@ -1,0 +1,227 @@
+//! Facts for views and listeners.
+
+use super::{AttemptNumber, Millis, StateName, Ticket};
+use crate::signal::{Candidate, Description};
+use crate::step::{Evidence, Status, Whose};
+use crate::trouble::Trouble;
+use crate::words::Message;
+
+/// A fact, with when it became one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    pub at: Millis,
+    pub attempt: AttemptNumber,
+    pub what: What,
+}
+
+/// A host that joining will contact, and what named it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    pub host: String,
+    /// `contact.signaling`, `contact.stun`, `contact.turn`: what for.
+    pub purpose: Message,
+    /// `named.you`, `named.link`, `named.page`, `named.default`: who chose it.
+    pub named_by: Message,
+}
+
+/// Whose something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Mine,
+    Theirs,
+}
+
+/// What became of a candidate. The order is the order of a candidate's life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// Mine: gathered and not sent yet. Theirs: received before their description was set.
+    Kept,
+    /// Mine: sent. Theirs: given to `addIceCandidate`.
+    Used,
+    /// Theirs: refused by the browser, or of an older generation.
+    Dropped,
+    Selected,
+}
+
+/// Which of the two this page is, for one attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Offerer,
+    Answerer,
+}
+
+impl Role {
+    /// `offerer` or `answerer`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Offerer => "offerer",
+            Self::Answerer => "answerer",
+        }
+    }
+}
+
+/// The signaling link, in the words of `WebSocket.readyState`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkState {
+    None,
+    Connecting,
+    Open,
+    Closed,
+}
+
+impl LinkState {
+    /// The word for `data-signaling-link`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Connecting => "connecting",
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// Everything a view or a listener can learn.
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    /// The join form was accepted: the run begins. Public parts only (no credential).
+    Joining {
+        endpoint: String,
+        room: String,
+        mode: String,
+        dialect: String,
+        ice_servers: Vec<String>,
+    },
+    /// What joining with the form as it stands would contact, and what the other peer will learn. Told before anything is contacted.
+    Contacts {
+        contacts: Vec<Contact>,
+    },
+    /// A field of the form was not accepted; nothing was contacted. An empty field name speaks of the whole form.
+    FieldRefused {
+        field: String,
+        message: Message,
+    },
+    /// The run is over: the page is where it was before `join`, with its record kept.
+    Left,
+    Link {
+        state: LinkState,
+        note: Option<Message>,
+    },
+    /// The room has us. `me` is the own id, where there is one.
+    Joined {
+        me: Option<String>,
+        again: bool,
+    },
+    PeerJoined {
+        peer: String,
+    },
+    PeerLeft {
+        peer: String,
+        message: Message,
+    },
+    Role {
+        role: Option<Role>,
+        why: Message,
+    },
+    /// An attempt began (peer connection number `attempt`): steps, states and candidates start anew.
+    AttemptBegan,
+    /// The attempt is over; its peer connection is closed.
+    AttemptEnded {
+        why: Message,
+    },
+    /// A step's status, as `data-step` shows it.
+    Step {
+        step: u8,
+        status: Status,
+        whose: Whose,
+        evidence: Option<Evidence>,
+        fact: Option<Message>,
+    },
+    /// Whether a command can be given, and if not, why, in words.
+    Control {
+        command: &'static str,
+        available: bool,
+        reason: Option<Message>,
+    },
+    /// A call was made on the peer connection, as a JavaScript expression without values (`createOffer()`).
+    Call {
+        step: Option<u8>,
+        call: String,
+        by_page: bool,
+    },
+    /// A call was done; what it produced.
+    Done {
+        step: Option<u8>,
+        call: String,
+        fact: Option<Message>,
+    },
+    State {
+        name: StateName,
+        value: String,
+    },
+    /// A signal went out. `text` is the frame as sent.
+    Sent {
+        step: Option<u8>,
+        kind: &'static str,
+        to: Option<String>,
+        text: String,
+        again: bool,
+    },
+    /// A frame came. `kind` is what the dialect read it as, or `unknown`.
+    Received {
+        step: Option<u8>,
+        kind: &'static str,
+        from: Option<String>,
+        text: String,
+    },
+    Described {
+        side: Side,
+        description: Description,
+    },
+    /// A candidate became known. `index` counts per side from 0 within the attempt.
+    Candidate {
+        side: Side,
+        index: usize,
+        candidate: Candidate,
+    },
+    CandidateFate {
+        side: Side,
+        index: usize,
+        fate: Fate,
+    },
+    GatheringEnded {
+        count: usize,
+    },
+    Channel {
+        label: String,
+        options: String,
+        state: String,
+    },
+    Chat {
+        side: Side,
+        text: String,
+    },
+    /// A line could not be sent: the words stay in the field.
+    ChatRefused {
+        text: String,
+        message: Message,
+    },
+    SelectedPair {
+        local: String,
+        remote: String,
+    },
+    /// Something the page did or learnt by itself, in a sentence.
+    Note {
+        message: Message,
+    },
+    Trouble(Trouble),
+    /// `paste:`: the text to carry to the other side; empty when there is none.
+    SignalToCarry {
+        text: String,
+    },
+    /// A command given with a ticket came to its end.
+    Outcome {
+        ticket: Ticket,
+        refused: Option<Message>,
+    },
+}
