@@ -18,10 +18,13 @@ mod timeline;
 mod trouble;
 mod you;
 
+use std::cell::RefCell;
+
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ShadowRoot};
 use webrtc_steps_core::io::{Event, What};
 
+use self::dom::Build;
 use crate::words::Words;
 
 pub(crate) use listen::listen;
@@ -77,26 +80,29 @@ impl Views {
         words: &Words,
         start: &Start,
     ) -> Result<Self, String> {
-        let frame = dom::frame(root, include_str!("views/frame.html"), words)?;
-        let page = dom::find(&frame, ".page")?;
-        let place = |name: &str| dom::find(&frame, &format!("[data-place={name}]"));
-        Ok(Self {
+        let frame = dom::frame(root, include_str!("views/frame.html"), words)
+            .ok_or("The browser refused the page's markup: its Trusted Types policy must allow webrtc-steps.")?;
+        let missing = RefCell::new(None);
+        let build = Build::new(&frame, words, &missing);
+        let at = |name: &str| build.within(&format!("[data-place={name}]"));
+        let views = Self {
             host: host::Host::new(host),
-            bar: bar::Bar::new(&place("bar")?, words)?,
-            start: start::StartForm::new(&place("start")?, words, start)?,
-            trouble: trouble::TroubleCard::new(&place("trouble")?, words)?,
-            signal: signal::SignalCard::new(&place("signal")?, words)?,
-            chat: chat::Chat::new(&place("chat")?, words)?,
-            you: you::You::new(&place("you")?, words)?,
-            invite: invite::Invite::new(&place("invite")?, words)?,
-            steps: steps::Steps::new(&place("steps")?, words)?,
-            timeline: timeline::Timeline::new(&place("timeline")?, words)?,
-            details: details::Details::new(&place("details")?, words)?,
-            nextbar: nextbar::NextBar::new(&place("nextbar")?, &frame, words)?,
-            live: live::Live::new(&place("live")?, words),
-            page,
-            frame,
-        })
+            bar: bar::Bar::new(&at("bar")),
+            start: start::StartForm::new(&at("start"), start),
+            trouble: trouble::TroubleCard::new(&at("trouble")),
+            signal: signal::SignalCard::new(&at("signal")),
+            chat: chat::Chat::new(&at("chat")),
+            you: you::You::new(&at("you")),
+            invite: invite::Invite::new(&at("invite")),
+            steps: steps::Steps::new(&at("steps")),
+            timeline: timeline::Timeline::new(&at("timeline")),
+            details: details::Details::new(&at("details")),
+            nextbar: nextbar::NextBar::new(&at("nextbar"), &frame),
+            live: live::Live::new(&at("live")),
+            page: build.find(".page"),
+            frame: frame.clone(),
+        };
+        missing.take().map_or(Ok(views), Err)
     }
 
     /// Shows one fact. Every view gets every event, in the order of the page.
@@ -123,7 +129,7 @@ impl Views {
         if root.and_then(|root| root.active_element()).is_none() {
             return;
         }
-        if let Ok(place) = dom::find_as::<HtmlElement>(&self.frame, selector) {
+        if let Some(place) = dom::find_as::<HtmlElement>(&self.frame, selector) {
             let _ = place.focus();
             self.frame.scroll_into_view();
         }

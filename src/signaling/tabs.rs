@@ -5,7 +5,7 @@ use gloo_timers::callback::Timeout;
 use js_sys::{Array, JsString};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
-use webrtc_steps_core::io::Fault;
+use webrtc_steps_core::io::{Fault, SignalReport};
 use webrtc_steps_core::tabs::{LISTEN, TabRoom, Wish};
 
 use crate::fault::fault;
@@ -31,11 +31,13 @@ impl Tabs {
             .map_err(|thrown| fault(&thrown))?;
         let to = inbox.clone();
         let listener = EventListener::new(&channel, "message", move |event| {
-            if let Some(line) = event
+            let posted = event
                 .dyn_ref::<MessageEvent>()
-                .and_then(|event| read(&event.data()))
-            {
-                to.send(Incoming::Line(link, line));
+                .map(|event| read(&event.data()));
+            match posted.flatten() {
+                Some(Posted::Line(line)) => to.send(Incoming::Line(link, line)),
+                Some(Posted::TooLong(length)) => to.signal(link, SignalReport::TooLong(length)),
+                None => {}
             }
         });
         let to = inbox.clone();
@@ -88,14 +90,22 @@ impl Drop for Tabs {
     }
 }
 
+/// What another tab posted.
+enum Posted {
+    Line(Vec<String>),
+    /// The length of a text above the limit, in UTF-16 units.
+    TooLong(u32),
+}
+
 /// A line as another tab of this page posted it; anything else is not for us.
-fn read(data: &JsValue) -> Option<Vec<String>> {
-    let parts = data.dyn_ref::<Array>()?;
-    let text = |part: JsValue| {
-        part.dyn_into::<JsString>()
-            .ok()
-            .filter(|text| text.length() <= LONGEST)
-            .map(String::from)
-    };
-    (parts.length() == 4).then(|| parts.iter().map(text).collect())?
+fn read(data: &JsValue) -> Option<Posted> {
+    let parts = data
+        .dyn_ref::<Array>()
+        .filter(|parts| parts.length() == 4)?;
+    let parts: Option<Vec<JsString>> = parts.iter().map(|part| part.dyn_into().ok()).collect();
+    let parts = parts?;
+    match parts.iter().map(JsString::length).max() {
+        Some(longest) if longest > LONGEST => Some(Posted::TooLong(longest)),
+        _ => Some(Posted::Line(parts.iter().map(String::from).collect())),
+    }
 }

@@ -2,11 +2,11 @@
 
 use web_sys::Element;
 use webrtc_steps_core::io::{Event, What};
-use webrtc_steps_core::step::{STEPS, Status, Whose};
+use webrtc_steps_core::step::{STEPS, Status, Step, Whose};
 use webrtc_steps_core::words::Message;
 
 use super::control::Control;
-use super::dom::{self, Template};
+use super::dom::{self, Build};
 use super::steps::shape_of;
 use crate::words::Words;
 
@@ -25,20 +25,19 @@ pub(crate) struct Bar {
 }
 
 impl Bar {
-    pub(crate) fn new(place: &Element, words: &Words) -> Result<Self, String> {
-        dom::stamp(place, include_str!("bar.html"), words)?;
-        let bar = Self {
-            words: words.clone(),
-            nodes: score(place)?,
-            said: dom::part(place, "said")?,
-            room: dom::part(place, "room")?,
-            present: dom::part(place, "present")?,
-            leave: Control::find(place, "leave")?,
+    pub(crate) fn new(build: &Build<'_>) -> Self {
+        build.stamp(include_str!("bar.html"));
+        Self {
+            words: build.words.clone(),
+            nodes: score(build),
+            said: build.part("said"),
+            room: build.part("room"),
+            present: build.part("present"),
+            leave: build.control("leave"),
             done: [false; 26],
             next: None,
             by_hand: false,
-        };
-        Ok(bar)
+        }
     }
 
     pub(crate) fn apply(&mut self, event: &Event) {
@@ -61,7 +60,9 @@ impl Bar {
             What::PeerJoined { peer } => {
                 dom::say(
                     &self.present,
-                    &self.words.with("ui.present.peer", &[("peer", short(peer))]),
+                    &self
+                        .words
+                        .with("ui.present.peer", &[("peer", &short(peer))]),
                 );
             }
             What::PeerLeft { message, .. } if gone(message) => {
@@ -102,12 +103,8 @@ impl Bar {
         }
         let count = self.done.iter().filter(|done| **done).count();
         let said = match self.next {
-            Some(step) => self
-                .words
-                .with("ui.score.next", &[("step", step.to_string())]),
-            None => self
-                .words
-                .with("ui.score.done", &[("count", count.to_string())]),
+            Some(step) => self.words.with("ui.score.next", &[("step", &step)]),
+            None => self.words.with("ui.score.done", &[("count", &count)]),
         };
         dom::say(&self.said, &said);
     }
@@ -138,29 +135,26 @@ pub(crate) fn room_name(room: &str) -> String {
 }
 
 /// The 26 nodes in their five groups.
-fn score(place: &Element) -> Result<Vec<Element>, String> {
-    let list = dom::part(place, "score")?;
-    let (group, mark) = (
-        Template::find(place, "group")?,
-        Template::find(place, "mark")?,
-    );
-    let mut nodes = Vec::with_capacity(STEPS.len());
+fn score(build: &Build<'_>) -> Vec<Element> {
+    let mut inner = build.part("score");
+    let list = inner.clone();
+    let group = build.template("group", &["steps"]);
+    let mark = build.template("mark", &["node"]);
     let mut last = 0;
-    let mut inner = list.clone();
-    for row in &STEPS {
+    let node = |row: &Step| {
         if last != row.stage {
+            last = row.stage;
             let item = group.stamp()?;
             dom::append(&list, &item);
-            inner = dom::find(&item, "ol")?;
-            last = row.stage;
+            inner = dom::part(&item, "steps")?;
         }
         let item = mark.stamp()?;
-        let node = dom::find(&item, ".node")?;
-        dom::class(&node, shape_of(row.number));
         dom::append(&inner, &item);
-        nodes.push(node);
-    }
-    Ok(nodes)
+        let node = dom::part(&item, "node")?;
+        dom::class(&node, shape_of(row.number));
+        Some(node)
+    };
+    STEPS.iter().filter_map(node).collect()
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! The chat: it opens with the channel, and nothing typed is ever lost.
 
+use std::fmt::Display;
+
 use web_sys::{Element, HtmlInputElement};
 use webrtc_steps_core::io::{Event, Role, Side, What};
 
 use super::bar::short;
 use super::control::Control;
-use super::dom::{self, Template};
+use super::dom::{self, Build, Template};
 use super::timeline::{Clock, lost_count};
 use crate::words::Words;
 
@@ -33,27 +35,26 @@ pub(crate) struct Chat {
 }
 
 impl Chat {
-    pub(crate) fn new(place: &Element, words: &Words) -> Result<Self, String> {
-        dom::stamp(place, include_str!("chat.html"), words)?;
-        let chat = Self {
-            words: words.clone(),
-            card: dom::part(place, "card")?,
-            kicker: dom::part(place, "kicker")?,
-            head: dom::part(place, "head")?,
-            about: dom::part(place, "about")?,
-            older: dom::part(place, "older")?,
-            talk: dom::part(place, "talk")?,
-            field: dom::find_as(place, "input[name=text]")?,
-            refusal: dom::part(place, "refusal")?,
-            send: dom::part(place, "send")?,
-            form: Control::find(place, "send-message")?,
-            line: Template::find(place, "line")?,
+    pub(crate) fn new(build: &Build<'_>) -> Self {
+        build.stamp(include_str!("chat.html"));
+        Self {
+            words: build.words.clone(),
+            card: build.part("card"),
+            kicker: build.part("kicker"),
+            head: build.part("head"),
+            about: build.part("about"),
+            older: build.part("older"),
+            talk: build.part("talk"),
+            field: build.find_as("input[name=text]"),
+            refusal: build.part("refusal"),
+            send: build.part("send"),
+            form: build.control("send-message"),
+            line: build.template("line", &["node", "name", "time", "text"]),
             clock: Clock::default(),
             role: None,
-            peer: words.text("ui.peer"),
+            peer: build.words.text("ui.peer"),
             gone: 0,
-        };
-        Ok(chat)
+        }
     }
 
     pub(crate) fn apply(&mut self, event: &Event) {
@@ -100,11 +101,8 @@ impl Chat {
             dom::show(&self.card, true);
         }
         dom::mark(&self.card, "data-open", if open { "true" } else { "false" });
-        let args = [
-            ("label", label.to_owned()),
-            ("state", state.to_owned()),
-            ("peer", self.peer.clone()),
-        ];
+        let args: [(&str, &dyn Display); 3] =
+            [("label", &label), ("state", &state), ("peer", &self.peer)];
         dom::say(&self.kicker, &self.words.with("ui.chat.kicker", &args));
         let (head, about) = if open {
             ("ui.chat.open", "ui.chat.about")
@@ -120,17 +118,17 @@ impl Chat {
             self.field.set_value("");
             dom::show(&self.refusal, false);
         }
-        if self.line(side, text, at).is_err() {
-            return;
-        }
+        self.line(side, text, at);
         self.gone += dom::trim(&self.talk, MOST_LINES);
         dom::say_or_hide(&self.older, &lost_count(&self.words, self.gone));
         // Only the newest line matters to somebody who is talking; the box is small and scrolls by itself.
         self.talk.set_scroll_top(self.talk.scroll_height());
     }
 
-    fn line(&self, side: Side, text: &str, at: f64) -> Result<(), String> {
-        let line = self.line.stamp()?;
+    fn line(&self, side: Side, text: &str, at: f64) {
+        let Some(line) = self.line.stamp() else {
+            return;
+        };
         let offers = self.role != Some(Role::Answerer);
         let (mark, name) = match side {
             Side::Mine => ("sent", self.words.text("ui.you")),
@@ -141,15 +139,13 @@ impl Chat {
         } else {
             "an"
         };
-        dom::class(&line, shape);
-        dom::class(&line, mark);
-        dom::class(&dom::part(&line, "node")?, shape);
-        dom::say(&dom::part(&line, "name")?, &name);
-        dom::say(&dom::part(&line, "time")?, &self.clock.text(at));
-        let words = dom::part(&line, "text")?;
-        dom::mark(&words, "data-message", mark);
-        dom::say(&words, text);
+        dom::mark(&line, "class", &["say", shape, mark].join(" "));
+        dom::dress(&line, "node", &["node dot", shape]);
+        let time = self.clock.text(at);
+        dom::fill(&line, &[("name", &name), ("time", &time), ("text", text)]);
+        if let Some(words) = dom::part(&line, "text") {
+            dom::mark(&words, "data-message", mark);
+        }
         dom::append(&self.talk, &line);
-        Ok(())
     }
 }

@@ -15,13 +15,6 @@ pub(crate) struct Control {
 }
 
 impl Control {
-    /// Finds the control of `command` in a view and the `[data-reason=command]` beside it.
-    pub(crate) fn find(scope: &Element, command: &'static str) -> Result<Self, String> {
-        let button = dom::find(scope, &format!("[data-command={command}]"))?;
-        let reason = dom::find(scope, &format!("[data-reason={command}]"))?;
-        Ok(Self::new(command, button, reason))
-    }
-
     /// Ties a button to its command and its reason.
     pub(crate) fn new(command: &'static str, button: Element, reason: Element) -> Self {
         let id = format!("reason-{command}");

@@ -5,15 +5,13 @@ mod description;
 mod lamps;
 mod states;
 
-use web_sys::Element;
 use webrtc_steps_core::io::Event;
 
 use self::candidates::Candidates;
 use self::description::Descriptions;
 use self::lamps::Lamps;
 use self::states::States;
-use super::dom;
-use crate::words::Words;
+use super::dom::Build;
 
 pub(super) use self::candidates::route;
 
@@ -26,14 +24,14 @@ pub(crate) struct Details {
 }
 
 impl Details {
-    pub(crate) fn new(place: &Element, words: &Words) -> Result<Self, String> {
-        dom::stamp(place, include_str!("details.html"), words)?;
-        Ok(Self {
-            lamps: Lamps::new(place, words)?,
-            states: States::new(place, words)?,
-            descriptions: Descriptions::new(place, words)?,
-            candidates: Candidates::new(place, words)?,
-        })
+    pub(crate) fn new(build: &Build<'_>) -> Self {
+        build.stamp(include_str!("details.html"));
+        Self {
+            lamps: Lamps::new(build),
+            states: States::new(build),
+            descriptions: Descriptions::new(build),
+            candidates: Candidates::new(build),
+        }
     }
 
     pub(crate) fn apply(&mut self, event: &Event) {

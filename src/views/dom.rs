@@ -1,81 +1,163 @@
 //! Stamping markup, finding its parts and filling them with text: all that views do to the page.
 
 use js_sys::{Function, Object, Reflect};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, DocumentFragment, Element, HtmlTemplateElement, NodeList, ShadowRoot};
 
+use super::control::Control;
 use crate::words::Words;
 
-/// Stamps the element that holds the whole page.
-pub(crate) fn frame(
-    root: &ShadowRoot,
-    markup: &'static str,
-    words: &Words,
-) -> Result<Element, String> {
-    let document = root
-        .owner_document()
-        .ok_or("the shadow root belongs to no document")?;
-    let fragment = fragment(&document, markup, words)?;
-    let frame = fragment
-        .first_element_child()
-        .ok_or("the frame's markup is empty")?;
-    root.append_child(&frame)
-        .map_err(|_| "the frame could not be put into the shadow root")?;
-    Ok(frame)
+/// Builds the views: stamps their markup and binds its parts. What is missing is remembered by its name and told once,
+/// when everything is built; until then the place itself stands in for it.
+pub(crate) struct Build<'a> {
+    pub(crate) words: &'a Words,
+    pub(crate) place: Element,
+    missing: &'a RefCell<Option<String>>,
 }
 
-/// Stamps a view's markup at its place.
-pub(crate) fn stamp(place: &Element, markup: &'static str, words: &Words) -> Result<(), String> {
-    let document = place
-        .owner_document()
-        .ok_or("a place belongs to no document")?;
-    let fragment = fragment(&document, markup, words)?;
-    place
-        .append_child(&fragment)
-        .map_err(|_| "a view could not be put at its place")?;
-    Ok(())
+impl<'a> Build<'a> {
+    /// Begins at the element that holds the whole page.
+    pub(crate) fn new(
+        place: &Element,
+        words: &'a Words,
+        missing: &'a RefCell<Option<String>>,
+    ) -> Self {
+        let place = place.clone();
+        Self {
+            words,
+            place,
+            missing,
+        }
+    }
+
+    /// The same within one of the parts.
+    pub(crate) fn within(&self, selector: &str) -> Self {
+        Self::new(&self.find(selector), self.words, self.missing)
+    }
+
+    /// The same within something that was just stamped.
+    pub(crate) fn inside(&self, place: &Element) -> Self {
+        Self::new(place, self.words, self.missing)
+    }
+
+    /// Stamps a view's markup at its place.
+    pub(crate) fn stamp(&self, markup: &'static str) {
+        let document = self.place.owner_document();
+        let fragment = document.and_then(|document| fragment(&document, markup, self.words));
+        match fragment.and_then(|fragment| self.place.append_child(&fragment).ok()) {
+            Some(_) => {}
+            None => self.miss("a view (is the Trusted Types policy webrtc-steps allowed?)"),
+        }
+    }
+
+    /// What a selector names.
+    pub(crate) fn find(&self, selector: &str) -> Element {
+        find(&self.place, selector).unwrap_or_else(|| {
+            self.miss(selector);
+            self.place.clone()
+        })
+    }
+
+    /// [`Build::find`] for `data-part="name"`.
+    pub(crate) fn part(&self, name: &str) -> Element {
+        self.find(&part_selector(name))
+    }
+
+    /// [`Build::find`], as a certain kind of element.
+    pub(crate) fn find_as<T: JsCast>(&self, selector: &str) -> T {
+        let found = self.find(selector);
+        if !found.has_type::<T>() {
+            self.miss(selector);
+        }
+        // With something missing the views are dropped again before anybody uses them.
+        found.unchecked_into()
+    }
+
+    /// The `template[data-part=name]` of a view, and that it has the parts that will be filled.
+    pub(crate) fn template(&self, name: &str, parts: &[&str]) -> Template {
+        let template = Template(self.find_as(&format!("template[data-part={name}]")));
+        match template.stamp() {
+            Some(copy) => {
+                let copy = self.inside(&copy);
+                parts.iter().for_each(|name| drop(copy.part(name)));
+            }
+            None => self.miss(name),
+        }
+        template
+    }
+
+    /// The control of a command and the reason beside it.
+    pub(crate) fn control(&self, command: &'static str) -> Control {
+        let button = self.find(&format!("[data-command={command}]"));
+        Control::new(
+            command,
+            button,
+            self.find(&format!("[data-reason={command}]")),
+        )
+    }
+
+    fn miss(&self, name: &str) {
+        self.missing
+            .borrow_mut()
+            .get_or_insert_with(|| format!("The page's markup has no part \"{name}\"."));
+    }
+}
+
+/// Stamps the element that holds the whole page.
+pub(crate) fn frame(root: &ShadowRoot, markup: &'static str, words: &Words) -> Option<Element> {
+    let fragment = fragment(&root.owner_document()?, markup, words)?;
+    let frame = fragment.first_element_child()?;
+    root.append_child(&frame).ok()?;
+    Some(frame)
 }
 
 /// The part of a stamped view that a selector names.
-pub(crate) fn find(scope: &Element, selector: &str) -> Result<Element, String> {
-    let found = scope.query_selector(selector).ok().flatten();
-    found.ok_or_else(|| format!("The page's markup has no part \"{selector}\"."))
+pub(crate) fn find(scope: &Element, selector: &str) -> Option<Element> {
+    scope.query_selector(selector).ok().flatten()
 }
 
 /// [`find`] for `data-part="name"`.
-pub(crate) fn part(scope: &Element, name: &str) -> Result<Element, String> {
-    find(scope, &format!("[data-part={name}]"))
+pub(crate) fn part(scope: &Element, name: &str) -> Option<Element> {
+    find(scope, &part_selector(name))
 }
 
 /// [`find`], as a certain kind of element.
-pub(crate) fn find_as<T: JsCast>(scope: &Element, selector: &str) -> Result<T, String> {
-    let found = find(scope, selector)?;
-    found
-        .dyn_into()
-        .map_err(|_| format!("The page's markup has another kind of element at \"{selector}\"."))
+pub(crate) fn find_as<T: JsCast>(scope: &Element, selector: &str) -> Option<T> {
+    find(scope, selector)?.dyn_into().ok()
 }
 
-/// A template of a view that is stamped many times, and checked to be there.
+fn part_selector(name: &str) -> String {
+    ["[data-part=", name, "]"].concat()
+}
+
+/// Fills parts of something stamped, by name.
+pub(crate) fn fill(scope: &Element, parts: &[(&str, &str)]) {
+    for (name, text) in parts {
+        if let Some(part) = part(scope, name) {
+            say(&part, text);
+        }
+    }
+}
+
+/// Sets the whole class of a part of something stamped.
+pub(crate) fn dress(scope: &Element, name: &str, classes: &[&str]) {
+    if let Some(part) = part(scope, name) {
+        mark(&part, "class", &classes.join(" "));
+    }
+}
+
+/// A template of a view that is stamped many times.
 #[derive(Debug, Clone)]
 pub(crate) struct Template(HtmlTemplateElement);
 
 impl Template {
-    /// The `template[data-part=name]` of a view.
-    pub(crate) fn find(scope: &Element, name: &str) -> Result<Self, String> {
-        let template = Self(find_as(scope, &format!("template[data-part={name}]"))?);
-        template.stamp().map(|_| template)
-    }
-
     /// A new copy of the template's one element.
-    pub(crate) fn stamp(&self) -> Result<Element, String> {
-        let copy = self.0.content().clone_node_with_deep(true).ok();
-        let element = copy.and_then(|copy| {
-            copy.dyn_into::<DocumentFragment>()
-                .ok()?
-                .first_element_child()
-        });
-        element.ok_or_else(|| "A template of the page's markup is empty.".to_owned())
+    pub(crate) fn stamp(&self) -> Option<Element> {
+        let copy = self.0.content().clone_node_with_deep(true).ok()?;
+        copy.dyn_into::<DocumentFragment>()
+            .ok()?
+            .first_element_child()
     }
 }
 
@@ -153,20 +235,13 @@ pub(crate) fn trim(list: &Element, most: u32) -> u32 {
 }
 
 /// Parses markup that was compiled in, and fills in the words it asks for.
-fn fragment(
-    document: &Document,
-    markup: &'static str,
-    words: &Words,
-) -> Result<DocumentFragment, String> {
-    let template = document
-        .create_element("template")
-        .map_err(|_| "a template could not be made")?;
+fn fragment(document: &Document, markup: &'static str, words: &Words) -> Option<DocumentFragment> {
+    let template = document.create_element("template").ok()?;
     let template: HtmlTemplateElement = template.unchecked_into();
-    let told = Reflect::set(&template, &"innerHTML".into(), &trusted(markup));
-    told.map_err(|_| "the browser refused the page's markup: its Trusted Types policy must allow \"webrtc-steps\"")?;
+    Reflect::set(&template, &"innerHTML".into(), &trusted(markup)).ok()?;
     let content = template.content();
     translate(&content, words);
-    Ok(content)
+    Some(content)
 }
 
 /// Fills `data-words` (text), `data-words-label` (aria-label) and `data-words-hint` (placeholder).

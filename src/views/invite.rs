@@ -5,7 +5,7 @@ use web_sys::{Element, HtmlInputElement};
 use webrtc_steps_core::io::{Event, What};
 
 use super::bar::gone;
-use super::dom;
+use super::dom::{self, Build};
 use crate::words::Words;
 
 /// The card, shown while nobody else is here.
@@ -20,16 +20,16 @@ pub(crate) struct Invite {
 }
 
 impl Invite {
-    pub(crate) fn new(place: &Element, words: &Words) -> Result<Self, String> {
-        dom::stamp(place, include_str!("invite.html"), words)?;
-        Ok(Self {
-            words: words.clone(),
-            card: dom::part(place, "card")?,
-            how: dom::part(place, "how")?,
-            open: dom::part(place, "open")?,
-            link: dom::find_as(place, "[data-part=link]")?,
+    pub(crate) fn new(build: &Build<'_>) -> Self {
+        build.stamp(include_str!("invite.html"));
+        Self {
+            words: build.words.clone(),
+            card: build.part("card"),
+            how: build.part("how"),
+            open: build.part("open"),
+            link: build.find_as("[data-part=link]"),
             by_hand: false,
-        })
+        }
     }
 
     pub(crate) fn apply(&mut self, event: &Event) {

@@ -56,12 +56,12 @@ fn give(frame: &Element, control: &Element, send: &Send) {
     }
     let name = control.get_attribute("data-command").unwrap_or_default();
     let command = match name.as_str() {
-        "join" => dom::find(frame, "[data-form=start]")
-            .ok()
-            .map(|form| Command::Join(start::fields(&form))),
+        "join" => {
+            dom::find(frame, "[data-form=start]").map(|form| Command::Join(start::fields(&form)))
+        }
         "read-signal" => {
             let text = dom::find_as::<HtmlTextAreaElement>(frame, "[data-signal=incoming]");
-            text.ok().map(|text| Command::ReadSignal(text.value()))
+            text.map(|text| Command::ReadSignal(text.value()))
         }
         name => Plain::from_name(name).map(Command::Plain),
     };
@@ -78,7 +78,7 @@ fn submit(frame: &Element, event: &web_sys::Event, send: &Send) {
     {
         return;
     }
-    if let Ok(field) = dom::find_as::<HtmlInputElement>(&form, "input[name=text]") {
+    if let Some(field) = dom::find_as::<HtmlInputElement>(&form, "input[name=text]") {
         // The chat empties the field when the line has gone: nothing typed is lost.
         send(Command::SendMessage(field.value()));
     }
@@ -94,7 +94,7 @@ fn key(frame: &Element, event: &web_sys::Event, send: &Send) {
         return;
     };
     if matches!(field.closest("[data-form=start]"), Ok(Some(_)))
-        && let Ok(join) = dom::find(frame, "[data-command=join]")
+        && let Some(join) = dom::find(frame, "[data-command=join]")
     {
         event.prevent_default();
         give(frame, &join, send);
@@ -136,10 +136,9 @@ fn refused(frame: &Element, control: &Element) -> bool {
     let id = control
         .get_attribute("aria-describedby")
         .unwrap_or_default();
-    let reason = dom::find(frame, &format!("[id=\"{id}\"]"))
-        .ok()
-        .and_then(|reason| reason.text_content());
-    if let (Some(reason), Ok(region)) = (
+    let reason =
+        dom::find(frame, &format!("[id=\"{id}\"]")).and_then(|reason| reason.text_content());
+    if let (Some(reason), Some(region)) = (
         reason.filter(|reason| !reason.is_empty()),
         dom::find(frame, "[data-place=live]"),
     ) {
@@ -155,7 +154,7 @@ fn target(event: &web_sys::Event) -> Option<Element> {
 
 /// Presses the one control of a command, for a button that only stands for it.
 pub(super) fn press(frame: &Element, command: &str) {
-    if let Ok(control) =
+    if let Some(control) =
         dom::find_as::<HtmlElement>(frame, &format!("[data-command=\"{command}\"]"))
     {
         control.click();

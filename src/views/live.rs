@@ -4,7 +4,7 @@ use web_sys::Element;
 use webrtc_steps_core::io::{Event, What};
 use webrtc_steps_core::step::{Status, Whose};
 
-use super::dom;
+use super::dom::{self, Build};
 use crate::words::Words;
 
 /// Sentences that stay in the region; a screen reader speaks what is added.
@@ -18,10 +18,10 @@ pub(crate) struct Live {
 }
 
 impl Live {
-    pub(crate) fn new(place: &Element, words: &Words) -> Self {
+    pub(crate) fn new(build: &Build<'_>) -> Self {
         Self {
-            words: words.clone(),
-            region: place.clone(),
+            words: build.words.clone(),
+            region: build.place.clone(),
             next: None,
         }
     }
@@ -39,10 +39,7 @@ impl Live {
                 let title = words.text(&format!("step.{step}.title"));
                 announce(
                     &self.region,
-                    &words.with(
-                        "ui.live.next",
-                        &[("step", step.to_string()), ("title", title)],
-                    ),
+                    &words.with("ui.live.next", &[("step", &step), ("title", &title)]),
                 );
             }
             What::AttemptBegan | What::Left => self.next = None,

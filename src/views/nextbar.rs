@@ -7,7 +7,7 @@ use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry};
 use webrtc_steps_core::io::{Event, What};
 use webrtc_steps_core::step::{Status, Whose};
 
-use super::dom;
+use super::dom::{self, Build};
 use super::steps::{command_of, shape_of};
 use crate::words::Words;
 
@@ -25,20 +25,20 @@ pub(crate) struct NextBar {
 }
 
 impl NextBar {
-    pub(crate) fn new(place: &Element, frame: &Element, words: &Words) -> Result<Self, String> {
-        dom::stamp(place, include_str!("nextbar.html"), words)?;
-        dom::show(place, false);
-        Ok(Self {
-            words: words.clone(),
+    pub(crate) fn new(build: &Build<'_>, frame: &Element) -> Self {
+        build.stamp(include_str!("nextbar.html"));
+        dom::show(&build.place, false);
+        Self {
+            words: build.words.clone(),
             frame: frame.clone(),
-            bar: place.clone(),
-            node: dom::part(place, "node")?,
-            title: dom::part(place, "title")?,
-            note: dom::part(place, "note")?,
-            go: dom::part(place, "go")?,
+            bar: build.place.clone(),
+            node: build.part("node"),
+            title: build.part("title"),
+            note: build.part("note"),
+            go: build.part("go"),
             next: None,
-            watch: Watch::new(place),
-        })
+            watch: Watch::new(&build.place),
+        }
     }
 
     /// Comes after the steps, so that the control it stands for is there.
@@ -72,7 +72,7 @@ impl NextBar {
             &self.frame,
             &format!("[data-step=\"{step}\"] [data-command]"),
         );
-        if let (Some(watch), Ok(control)) = (&self.watch, control) {
+        if let (Some(watch), Some(control)) = (&self.watch, control) {
             watch.follow(&control);
         }
     }

@@ -14,11 +14,11 @@ pub(super) fn click(frame: &Element, control: &Element) {
     match attribute("data-view").as_str() {
         "fold" => toggle(
             control,
-            closest(control, ".stage").and_then(|stage| dom::find(&stage, ".steps").ok()),
+            closest(control, ".stage").and_then(|stage| dom::find(&stage, ".steps")),
         ),
         "open" => toggle(
             control,
-            closest(control, ".ev").and_then(|row| dom::find(&row, ".opened").ok()),
+            closest(control, ".ev").and_then(|row| dom::find(&row, ".opened")),
         ),
         "explain" => explain(control),
         "indent" => indent(control),
@@ -75,7 +75,7 @@ fn indent(control: &Element) {
     let Some(opened) = closest(control, ".opened") else {
         return;
     };
-    let (Ok(sent), Ok(indented)) = (dom::part(&opened, "sent"), dom::part(&opened, "indented"))
+    let (Some(sent), Some(indented)) = (dom::part(&opened, "sent"), dom::part(&opened, "indented"))
     else {
         return;
     };
@@ -109,7 +109,7 @@ fn sdp_line(control: &Element) {
 
 /// Writes a choice onto the page and marks the buttons that stand for it.
 pub(super) fn choose(frame: &Element, attribute: &str, view: &str, value: &str) {
-    if let Ok(page) = dom::find(frame, ".page") {
+    if let Some(page) = dom::find(frame, ".page") {
         dom::mark(&page, attribute, value);
     }
     for button in dom::all(frame, &format!("[data-view={view}]")) {
@@ -134,7 +134,7 @@ fn press_one(buttons: &[Element], pressed: &Element) {
 
 /// Selects the join link and copies it; where the browser does not copy, it stands selected.
 fn copy_link(frame: &Element) {
-    let Ok(link) = dom::find_as::<HtmlInputElement>(frame, "[data-part=link]") else {
+    let Some(link) = dom::find_as::<HtmlInputElement>(frame, "[data-part=link]") else {
         return;
     };
     link.select();
@@ -152,7 +152,7 @@ fn another_room(frame: &Element) {
     let drawn =
         random.is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
     let field = dom::find_as::<HtmlInputElement>(frame, "input[name=room]");
-    if let (true, Ok(field)) = (drawn, field) {
+    if let (true, Some(field)) = (drawn, field) {
         let bits = u128::from_le_bytes(bytes);
         field.set_value(&room::name((bits >> 64) as u64, bits as u64));
     }
@@ -160,7 +160,7 @@ fn another_room(frame: &Element) {
 
 /// Shows the record of the run that is over, or the start again.
 fn last_run(frame: &Element) {
-    let Ok(page) = dom::find(frame, ".page") else {
+    let Some(page) = dom::find(frame, ".page") else {
         return;
     };
     let shown = page.get_attribute("data-past").as_deref() == Some("true");

@@ -4,7 +4,7 @@ use web_sys::{Element, HtmlTextAreaElement};
 use webrtc_steps_core::io::{Event, What};
 
 use super::control::Control;
-use super::dom;
+use super::dom::{self, Build};
 use crate::words::Words;
 
 /// The card, hidden for every other endpoint.
@@ -18,16 +18,16 @@ pub(crate) struct SignalCard {
 }
 
 impl SignalCard {
-    pub(crate) fn new(place: &Element, words: &Words) -> Result<Self, String> {
-        dom::stamp(place, include_str!("signal.html"), words)?;
-        Ok(Self {
-            words: words.clone(),
-            card: dom::part(place, "card")?,
-            outgoing: dom::find_as(place, "[data-signal=outgoing]")?,
-            incoming: dom::find_as(place, "[data-signal=incoming]")?,
-            copy: Control::find(place, "copy-signal")?,
-            read: Control::find(place, "read-signal")?,
-        })
+    pub(crate) fn new(build: &Build<'_>) -> Self {
+        build.stamp(include_str!("signal.html"));
+        Self {
+            words: build.words.clone(),
+            card: build.part("card"),
+            outgoing: build.find_as("[data-signal=outgoing]"),
+            incoming: build.find_as("[data-signal=incoming]"),
+            copy: build.control("copy-signal"),
+            read: build.control("read-signal"),
+        }
     }
 
     pub(crate) fn apply(&self, event: &Event) {

@@ -6,8 +6,19 @@ use webrtc_steps_core::io::{Contact, Event, What};
 
 use super::Start;
 use super::control::Control;
-use super::dom::{self, Template};
+use super::dom::{self, Build, Template};
 use crate::words::Words;
+
+/// The fields that begin with what the markup says, or empty.
+const OTHER_FIELDS: [&str; 7] = [
+    "label",
+    "ordered",
+    "protocol",
+    "max-retransmits",
+    "max-packet-life-time",
+    "ice-username",
+    "ice-credential",
+];
 
 /// The start form and what stands beside it.
 pub(crate) struct StartForm {
@@ -22,21 +33,21 @@ pub(crate) struct StartForm {
 }
 
 impl StartForm {
-    pub(crate) fn new(place: &Element, words: &Words, start: &Start) -> Result<Self, String> {
-        dom::stamp(place, include_str!("start.html"), words)?;
-        let form = dom::part(place, "form")?;
-        fill(&form, start)?;
+    pub(crate) fn new(build: &Build<'_>, start: &Start) -> Self {
+        build.stamp(include_str!("start.html"));
+        let form = build.part("form");
+        begin(build, start);
         sync_kind(&form);
-        Ok(Self {
-            words: words.clone(),
-            contacts: dom::part(place, "contacts")?,
-            nobody: dom::part(place, "nobody")?,
-            refusal: dom::part(place, "refusal")?,
-            last: dom::part(place, "last")?,
-            contact: Template::find(place, "contact")?,
-            join: Control::find(place, "join")?,
+        Self {
+            words: build.words.clone(),
+            contacts: build.part("contacts"),
+            nobody: build.part("nobody"),
+            refusal: build.part("refusal"),
+            last: build.part("last"),
+            contact: build.template("contact", &["host", "purpose", "named"]),
+            join: build.control("join"),
             form,
-        })
+        }
     }
 
     pub(crate) fn apply(&self, event: &Event) {
@@ -68,19 +79,19 @@ impl StartForm {
         dom::say(&self.contacts, "");
         dom::show(&self.nobody, contacts.is_empty());
         for contact in contacts {
-            let Ok(line) = self.contact.stamp() else {
+            let Some(line) = self.contact.stamp() else {
                 continue;
             };
-            let parts = [
-                ("host", contact.host.clone()),
-                ("purpose", self.words.say(&contact.purpose)),
-                ("named", self.words.say(&contact.named_by)),
-            ];
-            for (name, text) in parts {
-                if let Ok(part) = dom::part(&line, name) {
-                    dom::say(&part, &text);
-                }
-            }
+            let purpose = self.words.say(&contact.purpose);
+            let named = self.words.say(&contact.named_by);
+            dom::fill(
+                &line,
+                &[
+                    ("host", &contact.host),
+                    ("purpose", &purpose),
+                    ("named", &named),
+                ],
+            );
             dom::append(&self.contacts, &line);
         }
     }
@@ -89,7 +100,7 @@ impl StartForm {
     fn refuse(&self, field: &str, sentence: &str) {
         // A field's name comes from the core's own table, so it fits a selector.
         let input = (!field.is_empty())
-            .then(|| dom::find(&self.form, &format!("[name=\"{field}\"]")).ok())
+            .then(|| dom::find(&self.form, &format!("[name=\"{field}\"]")))
             .flatten();
         let place = input
             .as_ref()
@@ -154,49 +165,47 @@ fn value_of(field: &Element) -> Option<String> {
 }
 
 /// Puts the begun values into the fields.
-fn fill(form: &Element, start: &Start) -> Result<(), String> {
-    let text = |name: &str| dom::find_as::<HtmlInputElement>(form, &format!("input[name={name}]"));
-    text("endpoint")?.set_value(&start.endpoint);
-    text("room")?.set_value(&start.room);
-    text("dialect")?.set_value(if start.dialect.is_empty() {
+fn begin(build: &Build<'_>, start: &Start) {
+    let dialect = if start.dialect.is_empty() {
         "relay"
     } else {
         &start.dialect
-    });
-    text("ice-servers")?.set_value(&start.ice_servers);
+    };
+    let typed = [
+        ("endpoint", start.endpoint.as_str()),
+        ("room", &start.room),
+        ("dialect", dialect),
+        ("ice-servers", &start.ice_servers),
+    ];
+    for (name, value) in typed {
+        build
+            .find_as::<HtmlInputElement>(&format!("input[name={name}]"))
+            .set_value(value);
+    }
     for (name, value) in [("mode", &start.mode), ("role", &start.role)] {
-        let select: HtmlSelectElement = dom::find_as(form, &format!("select[name={name}]"))?;
+        let select: HtmlSelectElement = build.find_as(&format!("select[name={name}]"));
         let first = select.value();
         select.set_value(value);
         if select.selected_index() < 0 {
             select.set_value(&first);
         }
     }
-    for name in [
-        "label",
-        "ordered",
-        "protocol",
-        "max-retransmits",
-        "max-packet-life-time",
-        "ice-username",
-        "ice-credential",
-    ] {
-        dom::find(form, &format!("[name={name}]"))?;
+    for name in OTHER_FIELDS {
+        build.find(&format!("[name={name}]"));
     }
-    let relay = dom::part(form, "where-relay")?;
     let socket = Some(start.endpoint.as_str()).filter(|endpoint| kind(endpoint) == "relay");
+    let relay = build.part("where-relay");
     dom::mark(
         &relay,
         "data-endpoint",
         socket.unwrap_or("ws://localhost:8080"),
     );
-    Ok(())
 }
 
 /// The user chose where the other peer is: that names the endpoint.
 pub(super) fn choose_where(form: &Element, card: &Element) {
     let endpoint = dom::find_as::<HtmlInputElement>(form, "input[name=endpoint]");
-    if let (Ok(endpoint), Some(named)) = (endpoint, card.get_attribute("data-endpoint")) {
+    if let (Some(endpoint), Some(named)) = (endpoint, card.get_attribute("data-endpoint")) {
         endpoint.set_value(&named);
     }
     sync_kind(form);
@@ -204,12 +213,13 @@ pub(super) fn choose_where(form: &Element, card: &Element) {
 
 /// Follows the endpoint: which card is chosen, and which fields mean nothing for it.
 pub(super) fn sync_kind(form: &Element) {
-    let Ok(endpoint) = dom::find_as::<HtmlInputElement>(form, "input[name=endpoint]") else {
+    let Some(endpoint) = dom::find_as::<HtmlInputElement>(form, "input[name=endpoint]") else {
         return;
     };
     let kind = kind(&endpoint.value());
     dom::mark(form, "data-kind", kind);
-    if let Ok(card) = dom::find_as::<HtmlInputElement>(form, &format!("[data-part=where-{kind}]")) {
+    if let Some(card) = dom::find_as::<HtmlInputElement>(form, &format!("[data-part=where-{kind}]"))
+    {
         card.set_checked(true);
     }
 }

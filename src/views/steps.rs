@@ -13,7 +13,7 @@ use webrtc_steps_core::step::{Actor, STEPS, Status, Whose};
 use self::row::Row;
 use self::stage::Stage;
 use super::control::Control;
-use super::dom::{self, Template};
+use super::dom::{self, Build, Template};
 use crate::words::Words;
 
 /// The command of a step's control.
@@ -63,31 +63,22 @@ pub(crate) struct Steps {
 }
 
 impl Steps {
-    pub(crate) fn new(place: &Element, words: &Words) -> Result<Self, String> {
-        dom::stamp(place, include_str!("steps.html"), words)?;
-        let list = dom::part(place, "stages")?;
-        let (stages, rows) = stage::build(
-            &list,
-            &Template::find(place, "stage")?,
-            &Template::find(place, "step")?,
-            words,
-        )?;
+    pub(crate) fn new(build: &Build<'_>) -> Self {
+        build.stamp(include_str!("steps.html"));
+        let (stages, rows) = stage::build(build);
         let mut steps = Self {
-            words: words.clone(),
+            words: build.words.clone(),
             stages,
             rows,
-            button: Template::find(place, "button")?,
-            first: dom::part(place, "first")?,
+            button: build.template("button", &["button", "reason"]),
+            first: build.part("first"),
             controls: BTreeMap::new(),
             known: BTreeMap::new(),
-            connection: [
-                Control::find(place, "restart-ice")?,
-                Control::find(place, "close")?,
-            ],
+            connection: [build.control("restart-ice"), build.control("close")],
             role: None,
         };
-        steps.put_controls()?;
-        Ok(steps)
+        steps.put_controls();
+        steps
     }
 
     pub(crate) fn apply(&mut self, event: &Event) {
@@ -101,10 +92,7 @@ impl Steps {
                 available,
                 reason,
             } => {
-                let reason = reason
-                    .as_ref()
-                    .map(|reason| self.words.say(reason))
-                    .unwrap_or_default();
+                let reason = self.words.say_or_nothing(reason.as_ref());
                 self.allow(command, *available, reason);
             }
             What::Step {
@@ -114,10 +102,7 @@ impl Steps {
                 evidence,
                 fact,
             } => {
-                let fact = fact
-                    .as_ref()
-                    .map(|fact| self.words.say(fact))
-                    .unwrap_or_default();
+                let fact = self.words.say_or_nothing(fact.as_ref());
                 if let Some(row) = self.rows.get_mut(usize::from(*step).wrapping_sub(1)) {
                     row.show(*status, *whose, *evidence, &fact, &self.words);
                 }
@@ -142,58 +127,55 @@ impl Steps {
             return;
         }
         self.role = role;
-        // Only a wrong template could fail here, and that was ruled out when the view was made.
-        let _ = self.put_controls();
+        self.put_controls();
         for stage in &mut self.stages {
             stage.refresh(&self.rows, role, &self.words);
         }
     }
 
     /// Each command has one control: it stands at the step that is this page's own.
-    fn put_controls(&mut self) -> Result<(), String> {
+    fn put_controls(&mut self) {
         for control in std::mem::take(&mut self.controls).into_values() {
             control.remove();
         }
+        let mut wanted = Vec::new();
         for row in self
             .rows
             .iter()
             .filter(|row| acts_here(row.actor, self.role))
         {
-            let Some(command) = row.command else { continue };
             let label = self.words.text(&format!("step.{}.title", row.step));
-            self.controls
-                .insert(command, self.control(command, &row.control, &label)?);
+            wanted.extend(
+                row.command
+                    .map(|command| (command, row.control.clone(), label)),
+            );
         }
         let answers = self.role == Some(Role::Answerer);
         dom::show(&self.first, answers);
         if answers {
             let label = self.words.text("ui.offer-yourself");
-            self.controls.insert(
-                "create-offer",
-                self.control("create-offer", &self.first, &label)?,
-            );
+            wanted.push(("create-offer", self.first.clone(), label));
+        }
+        for (command, place, label) in wanted {
+            if let Some(control) = self.control(command, &place, &label) {
+                self.controls.insert(command, control);
+            }
         }
         for row in &self.rows {
             row.mark_control();
         }
-        Ok(())
     }
 
-    fn control(
-        &self,
-        command: &'static str,
-        place: &Element,
-        label: &str,
-    ) -> Result<Control, String> {
+    fn control(&self, command: &'static str, place: &Element, label: &str) -> Option<Control> {
         let stamped = self.button.stamp()?;
-        let button = dom::find(&stamped, "button")?;
+        let button = dom::part(&stamped, "button")?;
         dom::say(&button, label);
-        let control = Control::new(command, button, dom::find(&stamped, ".reason")?);
+        let control = Control::new(command, button, dom::part(&stamped, "reason")?);
         if let Some((available, reason)) = self.known.get(command) {
             control.set(*available, reason);
         }
         dom::append(place, &stamped);
-        Ok(control)
+        Some(control)
     }
 
     fn refresh_stage(&mut self, step: u8) {

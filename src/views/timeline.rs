@@ -13,7 +13,7 @@ pub(super) use self::clock::Clock;
 use self::rows::{Act, Lane, Rows};
 use self::scene::Lanes;
 use super::bar::{room_name, short};
-use super::dom;
+use super::dom::Build;
 use crate::words::Words;
 
 /// The centre of the page.
@@ -34,19 +34,19 @@ pub(crate) struct Timeline {
 }
 
 impl Timeline {
-    pub(crate) fn new(place: &Element, words: &Words) -> Result<Self, String> {
-        dom::stamp(place, include_str!("timeline.html"), words)?;
-        Ok(Self {
-            words: words.clone(),
+    pub(crate) fn new(build: &Build<'_>) -> Self {
+        build.stamp(include_str!("timeline.html"));
+        Self {
+            words: build.words.clone(),
             clock: Clock::default(),
-            lanes: Lanes::new(place, words)?,
-            rows: Rows::new(place, words)?,
+            lanes: Lanes::new(build),
+            rows: Rows::new(build),
             role: None,
             pending: None,
             written: Vec::new(),
             signaling: None,
             moved: false,
-        })
+        }
     }
 
     pub(crate) fn apply(&mut self, event: &Event) {
@@ -67,15 +67,12 @@ impl Timeline {
         match what {
             What::Joining { room, endpoint, .. } => {
                 self.rows.mark(
-                    &words.with("ui.row.joining", &[("room", room_name(room))]),
+                    &words.with("ui.row.joining", &[("room", &room_name(room))]),
                     endpoint,
                 );
             }
             What::Link { state, note } => {
-                let note = note
-                    .as_ref()
-                    .map(|note| words.say(note))
-                    .unwrap_or_default();
+                let note = words.say_or_nothing(note.as_ref());
                 self.link(*state, &note);
             }
             What::Joined { me, again } => {
@@ -128,6 +125,6 @@ pub(super) fn lost_count(words: &Words, gone: u32) -> String {
     if gone == 0 {
         String::new()
     } else {
-        words.with("ui.older", &[("count", gone.to_string())])
+        words.with("ui.older", &[("count", &gone)])
     }
 }

@@ -4,7 +4,7 @@ use web_sys::Element;
 use webrtc_steps_core::io::{Event, Fault, What};
 use webrtc_steps_core::trouble::Trouble;
 
-use super::dom;
+use super::dom::{self, Build};
 use crate::words::Words;
 
 /// The red card at the top left.
@@ -19,17 +19,17 @@ pub(crate) struct TroubleCard {
 }
 
 impl TroubleCard {
-    pub(crate) fn new(place: &Element, words: &Words) -> Result<Self, String> {
-        dom::stamp(place, include_str!("trouble.html"), words)?;
-        Ok(Self {
-            words: words.clone(),
-            card: dom::part(place, "card")?,
-            kicker: dom::part(place, "kicker")?,
-            doing: dom::part(place, "doing")?,
-            cause: dom::part(place, "cause")?,
-            advice: dom::part(place, "advice")?,
-            fault: dom::part(place, "fault")?,
-        })
+    pub(crate) fn new(build: &Build<'_>) -> Self {
+        build.stamp(include_str!("trouble.html"));
+        Self {
+            words: build.words.clone(),
+            card: build.part("card"),
+            kicker: build.part("kicker"),
+            doing: build.part("doing"),
+            cause: build.part("cause"),
+            advice: build.part("advice"),
+            fault: build.part("fault"),
+        }
     }
 
     pub(crate) fn apply(&self, event: &Event) {
@@ -47,7 +47,7 @@ impl TroubleCard {
     fn tell(&self, trouble: &Trouble) {
         let words = &self.words;
         let kicker = match trouble.step {
-            Some(step) => words.with("ui.trouble.step", &[("step", step.to_string())]),
+            Some(step) => words.with("ui.trouble.step", &[("step", &step)]),
             None => words.text(&format!("ui.trouble.{}", trouble.blame.word())),
         };
         dom::mark(&self.card, "data-blame", trouble.blame.word());

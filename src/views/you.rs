@@ -5,7 +5,7 @@ use webrtc_steps_core::io::{Event, Role, What};
 use webrtc_steps_core::step::{Status, Whose};
 
 use super::bar::gone;
-use super::dom;
+use super::dom::{self, Build};
 use crate::words::Words;
 
 /// The box above the steps.
@@ -25,23 +25,23 @@ pub(crate) struct You {
 }
 
 impl You {
-    pub(crate) fn new(place: &Element, words: &Words) -> Result<Self, String> {
-        dom::stamp(place, include_str!("you.html"), words)?;
+    pub(crate) fn new(build: &Build<'_>) -> Self {
+        build.stamp(include_str!("you.html"));
         let you = Self {
-            words: words.clone(),
-            node: dom::part(place, "node")?,
-            head: dom::part(place, "head")?,
-            why: dom::part(place, "why")?,
-            note: dom::part(place, "note")?,
-            wait: dom::part(place, "wait")?,
-            wait_head: dom::part(place, "wait-head")?,
-            wait_text: dom::part(place, "wait-text")?,
+            words: build.words.clone(),
+            node: build.part("node"),
+            head: build.part("head"),
+            why: build.part("why"),
+            note: build.part("note"),
+            wait: build.part("wait"),
+            wait_head: build.part("wait-head"),
+            wait_text: build.part("wait-text"),
             steps: vec![(Status::Waiting, Whose::Mine); 26],
             present: false,
             joined: false,
         };
-        you.role(None, &words.text("ui.you.room-decides"));
-        Ok(you)
+        you.role(None, &build.words.text("ui.you.room-decides"));
+        you
     }
 
     pub(crate) fn apply(&mut self, event: &Event) {
@@ -110,10 +110,9 @@ impl You {
             let title = self.words.text(&format!("step.{number}.title"));
             dom::say(
                 &self.wait_head,
-                &self.words.with(
-                    "ui.wait.step",
-                    &[("step", number.to_string()), ("title", title)],
-                ),
+                &self
+                    .words
+                    .with("ui.wait.step", &[("step", &number), ("title", &title)]),
             );
             dom::say(&self.wait_text, &self.words.text("ui.wait.theirs"));
         } else {

@@ -19,7 +19,10 @@ async fn whom_joining_contacts_is_told_and_nobody_is_contacted_before() {
     let hosts = ["signaling.example", "stun.example", "turn.example"];
     let told = element.told_of("contacts")[0]["contacts"].clone();
     for (contact, host) in told.as_array().unwrap().iter().zip(hosts) {
-        assert!(contact["host"].as_str().unwrap().starts_with(host), "{contact}");
+        assert!(
+            contact["host"].as_str().unwrap().starts_with(host),
+            "{contact}"
+        );
     }
     assert!(fact(&told[0]["namedBy"], "named.link"), "{told}");
     assert!(fact(&told[1]["namedBy"], "named.page"), "{told}");
@@ -57,7 +60,10 @@ async fn that_the_other_peer_learns_addresses_is_told_even_when_no_server_is_con
 #[wasm_bindgen_test]
 async fn only_the_attribute_autojoin_joins_without_a_click() {
     let census = Census::new();
-    let waits = Element::in_tabs(&room(), &[("data-autojoin", ""), ("data-named-by-link", "autojoin")]);
+    let waits = Element::in_tabs(
+        &room(),
+        &[("data-autojoin", ""), ("data-named-by-link", "autojoin")],
+    );
     let joins = Element::in_tabs(&room(), &[("autojoin", "")]);
     joins.until_told("joined", |_| true).await;
     assert!(waits.told_of("joining").is_empty());
@@ -115,13 +121,38 @@ fn an_element_without_attributes_needs_no_server_and_goes_by_hand() {
 #[wasm_bindgen_test]
 async fn a_mistake_in_a_field_is_named_beside_it_and_nobody_is_contacted() {
     let wrong = [
-        ("endpoint", "http://localhost:8080", "field.endpoint-http", vec![("better", "ws://localhost:8080")]),
+        (
+            "endpoint",
+            "http://localhost:8080",
+            "field.endpoint-http",
+            vec![("better", "ws://localhost:8080")],
+        ),
         ("endpoint", "ftp://x", "field.endpoint-scheme", vec![]),
         ("room", " ", "field.room-empty", vec![]),
-        ("ice-servers", "stun://x:1", "ice.slashes", vec![("url", "stun://x:1"), ("better", "stun:x:1")]),
-        ("ice-servers", "turn:127.0.0.1", "ice.needs-username", vec![]),
-        ("ice-servers", "stun:127.0.0.1:99999", "ice.port", vec![("url", "stun:127.0.0.1:99999"), ("port", "99999")]),
-        ("max-retransmits", "-1", "field.number", vec![("value", "-1"), ("limit", "65535")]),
+        (
+            "ice-servers",
+            "stun://x:1",
+            "ice.slashes",
+            vec![("url", "stun://x:1"), ("better", "stun:x:1")],
+        ),
+        (
+            "ice-servers",
+            "turn:127.0.0.1",
+            "ice.needs-username",
+            vec![],
+        ),
+        (
+            "ice-servers",
+            "stun:127.0.0.1:99999",
+            "ice.port",
+            vec![("url", "stun:127.0.0.1:99999"), ("port", "99999")],
+        ),
+        (
+            "max-retransmits",
+            "-1",
+            "field.number",
+            vec![("value", "-1"), ("limit", "65534")],
+        ),
     ];
     let census = Census::new();
     for (field, value, id, holes) in wrong {
@@ -129,11 +160,17 @@ async fn a_mistake_in_a_field_is_named_beside_it_and_nobody_is_contacted() {
         element.type_into(&format!("[name={field}]"), value);
         let refusal = element.run("join").await;
         assert_eq!(refusal, Err(sentence(id, &holes)), "{field} {value}");
-        let named = element.told_of("field-refused")[0]["field"].as_str().unwrap().to_owned();
+        let named = element.told_of("field-refused")[0]["field"]
+            .as_str()
+            .unwrap()
+            .to_owned();
         let input = element.find(&format!("[name={named}]"));
         assert_eq!(input.get_attribute("aria-invalid").as_deref(), Some("true"));
         let told = input.get_attribute("aria-describedby").unwrap();
-        assert_eq!(element.text(&format!("[id=\"{told}\"]")), sentence(id, &holes));
+        assert_eq!(
+            element.text(&format!("[id=\"{told}\"]")),
+            sentence(id, &holes)
+        );
         assert_eq!(element.state("signaling-link"), "none");
     }
     assert_eq!(census.contacts(), [""; 0]);

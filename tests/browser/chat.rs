@@ -77,7 +77,11 @@ async fn a_line_above_the_other_sides_limit_is_told_with_both_sizes_and_stays() 
     let came = || peer.received() == [most.clone()];
     until("the line that fits came", came, || element.story()).await;
     assert_eq!(element.typed(), "");
-    assert!(element.find("[data-place=chat] .refusal").has_attribute("hidden"));
+    assert!(
+        element
+            .find("[data-place=chat] .refusal")
+            .has_attribute("hidden")
+    );
     peer.end();
 }
 
@@ -100,11 +104,7 @@ async fn a_full_send_queue_is_told_and_the_line_stays_in_the_field() {
         let channel = census.data_channel(index);
         let full = js_sys::Object::new();
         js_sys::Reflect::set(&full, &"value".into(), &(16 * 1024 * 1024).into()).unwrap();
-        js_sys::Object::define_property(
-            channel.as_ref(),
-            &"bufferedAmount".into(),
-            &full,
-        );
+        js_sys::Object::define_property(channel.as_ref(), &"bufferedAmount".into(), &full);
     }
     pair.offerer.chat("one too many");
     pair.offerer.until_told("chat-refused", |_| true).await;

@@ -93,16 +93,12 @@ async fn two_that_join_at_once_agree_on_one_offerer() {
 #[wasm_bindgen_test]
 async fn a_third_is_told_that_the_room_is_full_and_disturbs_nobody() {
     let room = room();
-    let [first, second, third] =
-        [(); 3].map(|()| Element::in_tabs(&room, &[("mode", "auto")]));
+    let [first, second, third] = [(); 3].map(|()| Element::in_tabs(&room, &[("mode", "auto")]));
     first.join().await;
     second.join().await;
     second.until_open().await;
     let refusal = third.run("join").await.unwrap_err();
-    assert_eq!(
-        refusal,
-        crate::support::sentence("trouble.room-full", &[])
-    );
+    assert_eq!(refusal, crate::support::sentence("trouble.room-full", &[]));
     let pair = Pair {
         offerer: second,
         answerer: first,

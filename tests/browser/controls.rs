@@ -66,7 +66,10 @@ fn twenty_six_steps_stand_in_order_and_wait_from_the_start() {
         let mark = |name: &str| step.get_attribute(name);
         assert_eq!(mark("data-status").as_deref(), Some("waiting"));
         let whose = mark("data-whose").unwrap();
-        assert!(["mine", "theirs", "relay"].contains(&whose.as_str()), "{whose}");
+        assert!(
+            ["mine", "theirs", "relay"].contains(&whose.as_str()),
+            "{whose}"
+        );
         assert_eq!(mark("data-evidence"), None, "nothing happened yet");
     }
 }
@@ -77,7 +80,10 @@ async fn every_step_of_a_connection_is_settled_and_the_others_steps_say_how_they
     for element in [&pair.offerer, &pair.answerer] {
         element
             .until("every step is done or skipped", |element| {
-                element.all("[data-step]:is([data-status=done], [data-status=skipped])").len() == 26
+                element
+                    .all("[data-step]:is([data-status=done], [data-status=skipped])")
+                    .len()
+                    == 26
             })
             .await;
         let unknown = "[data-step][data-status=done]:not([data-whose=mine], [data-evidence])";
@@ -126,8 +132,15 @@ async fn an_answerers_controls_stand_at_its_own_steps_and_it_may_offer_all_the_s
     stand_at_their_steps(&element, &ANSWERER);
     is_there_once(&element, "create-offer");
     assert!(element.all("[data-command=send-offer]").is_empty());
-    assert!(element.all("[data-step] [data-command=create-offer]").is_empty());
-    assert!(element.all("[data-status=next]").is_empty(), "it waits for the offer");
+    assert!(
+        element
+            .all("[data-step] [data-command=create-offer]")
+            .is_empty()
+    );
+    assert!(
+        element.all("[data-status=next]").is_empty(),
+        "it waits for the offer"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -179,7 +192,12 @@ async fn a_click_on_an_unavailable_control_says_its_reason_and_does_nothing() {
 fn the_chat_is_a_form_with_one_field_and_the_start_form_has_every_field() {
     let element = Element::in_tabs(&room(), &[]);
     assert_eq!(element.all("form[data-command=send-message]").len(), 1);
-    assert_eq!(element.all("form[data-command=send-message] input[name=text]").len(), 1);
+    assert_eq!(
+        element
+            .all("form[data-command=send-message] input[name=text]")
+            .len(),
+        1
+    );
     for field in ["endpoint", "room", "dialect", "mode", "role", "ice-servers"] {
         assert_eq!(element.all(&format!("[name={field}]")).len(), 1, "{field}");
     }
@@ -192,7 +210,11 @@ fn the_chat_is_a_form_with_one_field_and_the_start_form_has_every_field() {
 fn stand_at_their_steps(element: &Element, controls: &[(u8, &str)]) {
     for (step, command) in controls {
         is_there_once(element, command);
-        assert_eq!(step_of(element, command), Some(step.to_string()), "{command}");
+        assert_eq!(
+            step_of(element, command),
+            Some(step.to_string()),
+            "{command}"
+        );
     }
     for command in ALWAYS {
         is_there_once(element, command);

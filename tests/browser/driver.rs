@@ -66,7 +66,9 @@ async fn a_hundred_lines_given_at_once_go_in_order() {
     let outcomes = futures_util::future::join_all(given).await;
     assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
     pair.answerer
-        .until("a hundred lines came", |to| to.lines("received").len() >= 100)
+        .until("a hundred lines came", |to| {
+            to.lines("received").len() >= 100
+        })
         .await;
     assert_eq!(pair.answerer.lines("received"), lines);
 }
@@ -128,11 +130,15 @@ async fn a_call_that_the_browser_refuses_is_told_and_the_attempt_goes_on() {
     element.join().await;
     Pair::take(&element, &OFFER[..2]).await;
     let connection = census.connection(0);
-    let refuse = Function::new_no_args("return Promise.reject(new DOMException('no', 'InvalidStateError'))");
+    let refuse =
+        Function::new_no_args("return Promise.reject(new DOMException('no', 'InvalidStateError'))");
     Reflect::set(&connection, &"createOffer".into(), &refuse).unwrap();
     let refusal = element.run("create-offer").await.unwrap_err();
     let trouble = element.told_of("trouble");
-    assert_eq!(trouble[0]["fault"], serde_json::json!({"name": "InvalidStateError", "message": "no"}));
+    assert_eq!(
+        trouble[0]["fault"],
+        serde_json::json!({"name": "InvalidStateError", "message": "no"})
+    );
     assert!(refusal.ends_with('.'), "{refusal}");
     let throw = Function::new_no_args("throw new DOMException('not so', 'OperationError')");
     Reflect::set(&connection, &"createOffer".into(), &throw).unwrap();
@@ -202,5 +208,10 @@ async fn the_channel_is_made_as_the_fields_ask() {
         assert_eq!(read(index, "maxRetransmits").unwrap(), 3);
     }
     census.end();
-    until("both tell the channel", || pair.answerer.told_of("channel").len() > 1, String::new).await;
+    until(
+        "both tell the channel",
+        || pair.answerer.told_of("channel").len() > 1,
+        String::new,
+    )
+    .await;
 }

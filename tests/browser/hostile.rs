@@ -34,8 +34,13 @@ async fn ids_rooms_and_frames_that_look_like_markup_stay_text() {
     let element = Element::in_tabs(&room, &[]);
     element.join().await;
     let peer = Peer::new(&room, MARKUP);
-    element.until_told("peer-joined", |event| event["peer"] == MARKUP).await;
-    peer.signal(&format!("{{\"hello\":{}}}", serde_json::Value::from(MARKUP)));
+    element
+        .until_told("peer-joined", |event| event["peer"] == MARKUP)
+        .await;
+    peer.signal(&format!(
+        "{{\"hello\":{}}}",
+        serde_json::Value::from(MARKUP)
+    ));
     peer.signal(MARKUP);
     let unknown = |event: &serde_json::Value| event["text"] == MARKUP;
     element.until_told("received", unknown).await;
@@ -69,12 +74,16 @@ async fn a_text_above_the_pages_limit_is_told_and_not_copied() {
     for index in 0..2 {
         hand_in(&census.data_channel(index), &long);
     }
+    let bytes = FAR_TOO_LONG.to_string();
     let told = |event: &serde_json::Value| {
         fact(&event["message"], "note.text-too-long")
-            && event["message"]["args"]["bytes"] == FAR_TOO_LONG.to_string()
+            && event["message"]["args"]["bytes"] == bytes.as_str()
     };
     pair.answerer.until_told("note", told).await;
-    assert!(memory() - before < f64::from(FAR_TOO_LONG), "it was copied");
+    assert!(
+        memory() - before < f64::from(FAR_TOO_LONG) / 2.0,
+        "it was copied"
+    );
     assert!(pair.answerer.lines("received").is_empty());
     pair.chat().await;
     census.end();
@@ -113,7 +122,10 @@ async fn a_line_of_another_tab_above_the_pages_limit_is_told_and_not_copied() {
     peer.raw(&line);
     let told = |event: &serde_json::Value| fact(&event["message"], "note.frame-too-long");
     element.until_told("note", told).await;
-    assert!(memory() - before < f64::from(FAR_TOO_LONG), "it was copied");
+    assert!(
+        memory() - before < f64::from(FAR_TOO_LONG) / 2.0,
+        "it was copied"
+    );
     peer.end();
 }
 
@@ -123,10 +135,25 @@ async fn lines_of_another_tab_in_no_known_form_are_left_aside() {
     let element = Element::in_tabs(&room, &[("mode", "auto")]);
     element.join().await;
     let peer = Peer::new(&room, "a tab");
-    for odd in ["null", "{}", "[]", "7", "\"signal\"", "[1,2,3,4]", "[\"bye\"]"] {
+    for odd in [
+        "null",
+        "{}",
+        "[]",
+        "7",
+        "\"signal\"",
+        "[1,2,3,4]",
+        "[\"bye\"]",
+    ] {
         peer.raw(&js_sys::JSON::parse(odd).unwrap());
     }
-    for frame in ["", "{", "null", "{\"description\":7}", "{\"candidate\":{}}", "[[[[]]]]"] {
+    for frame in [
+        "",
+        "{",
+        "null",
+        "{\"description\":7}",
+        "{\"candidate\":{}}",
+        "[[[[]]]]",
+    ] {
         peer.signal(frame);
     }
     peer.offer().await;
@@ -148,8 +175,14 @@ async fn credentials_stay_in_their_fields() {
     let peer = Peer::new(&room, "a tab");
     element.until_open().await;
     let mut places = vec![
-        ("the events", serde_json::to_string(&element.told()).unwrap()),
-        ("the record", serde_json::to_string(&element.record()).unwrap()),
+        (
+            "the events",
+            serde_json::to_string(&element.told()).unwrap(),
+        ),
+        (
+            "the record",
+            serde_json::to_string(&element.record()).unwrap(),
+        ),
         ("the signals", peer.heard()),
         ("the host", element.host().outer_html()),
     ];
@@ -187,7 +220,12 @@ async fn a_peer_cannot_send_in_the_name_of_another() {
     element.until_told("peer-joined", |_| true).await;
     let stranger = Peer::new(&room, "stranger");
     let heard = |peer: &Peer| !peer.other().is_empty() || peer.heard().contains("full");
-    until("the stranger is told", || heard(&stranger), || stranger.heard()).await;
+    until(
+        "the stranger is told",
+        || heard(&stranger),
+        || stranger.heard(),
+    )
+    .await;
     let line = [&"signal", &"stranger", &"", &"{\"bye\":true}"].map(|part| JsValue::from(*part));
     stranger.raw(&line.iter().collect::<js_sys::Array>());
     partner.offer().await;

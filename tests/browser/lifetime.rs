@@ -204,19 +204,3 @@ async fn a_throw_inside_one_element_leaves_the_others_working() {
     pair.until_open().await;
     pair.chat().await;
 }
-
-#[wasm_bindgen_test]
-async fn zombie_probe() {
-    let census = Census::new();
-    let pair = Pair::connected().await;
-    for fact in pair.offerer.all("[data-place=chat] p, [data-place=chat] h3, [data-place=chat] span") {
-        sabotage(&fact);
-    }
-    pair.offerer.click("close");
-    pair.offerer
-        .until("it threw", |broken| !broken.faults().is_empty())
-        .await;
-    let freed = pair.offerer.free();
-    pair.answerer.free();
-    panic!("free: {freed:?} alive: {:?}", census.alive());
-}

@@ -1,6 +1,13 @@
 //! The page's program in a real browser: driver, transports and views, two elements in one page, nothing left behind.
 
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "clippy.toml allows them in tests, and takes no function here for one"
+)]
 
 mod support;
 

@@ -54,9 +54,16 @@ fn is_plain(value: &JsValue) {
         let prototype = js_sys::Object::get_prototype_of(object);
         let plain = js_sys::Object::get_prototype_of(&js_sys::Object::new());
         assert!(js_sys::Object::is(&prototype, &plain));
-        js_sys::Object::values(object).iter().for_each(|value| is_plain(&value));
+        js_sys::Object::values(object)
+            .iter()
+            .for_each(|value| is_plain(&value));
     } else {
-        assert!(value.is_null() || value.is_string() || value.as_f64().is_some() || value.as_bool().is_some());
+        assert!(
+            value.is_null()
+                || value.is_string()
+                || value.as_f64().is_some()
+                || value.as_bool().is_some()
+        );
     }
 }
 

@@ -59,7 +59,10 @@ async fn a_command_that_nobody_knows_is_refused_by_its_name() {
     let element = Element::in_tabs(&room(), &[]);
     for unknown in ["dance", "", "JOIN", "send-everything"] {
         let refusal = element.run(unknown).await.unwrap_err();
-        assert!(refusal.contains(unknown) && refusal.ends_with('.'), "{refusal}");
+        assert!(
+            refusal.contains(unknown) && refusal.ends_with('.'),
+            "{refusal}"
+        );
     }
     element.join().await;
 }
@@ -68,8 +71,7 @@ async fn a_command_that_nobody_knows_is_refused_by_its_name() {
 async fn the_end_of_an_attempt_refuses_what_was_under_way() {
     let pair = Pair::join("manual").await;
     Pair::take(&pair.offerer, &OFFER[..2]).await;
-    let (offered, closed) =
-        join(pair.offerer.run("create-offer"), pair.offerer.run("close")).await;
+    let (offered, closed) = join(pair.offerer.run("create-offer"), pair.offerer.run("close")).await;
     assert_eq!(offered, refused("reason.attempt-ended"));
     assert_eq!(closed, Ok(()));
 }

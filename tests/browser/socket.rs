@@ -12,7 +12,11 @@ fn deaf_host() -> String {
 }
 
 fn over_relay(room: &str, mode: &str) -> Element {
-    Element::mount(&[("endpoint", "ws://relay.example"), ("room", room), ("mode", mode)])
+    Element::mount(&[
+        ("endpoint", "ws://relay.example"),
+        ("room", room),
+        ("mode", mode),
+    ])
 }
 
 #[wasm_bindgen_test]
@@ -27,12 +31,20 @@ async fn an_address_that_does_not_answer_is_told_with_its_sentence_and_tried_aga
     assert!(fact(&note, "link.no-answer"), "{note}");
     assert_eq!(note["args"]["host"], host.as_str());
     let trouble = &element.told_of("trouble")[0];
-    assert!(fact(&trouble["advice"], "advice.endpoint-running"), "{trouble}");
+    assert!(
+        fact(&trouble["advice"], "advice.endpoint-running"),
+        "{trouble}"
+    );
     let advice = sentence("advice.endpoint-running", &[("host", &host)]);
     assert!(element.text("[data-place=trouble]").contains(&advice));
     element
         .until("it was tried three times", |element| {
-            element.told_of("link").iter().filter(|event| event["state"] == "connecting").count() >= 3
+            element
+                .told_of("link")
+                .iter()
+                .filter(|event| event["state"] == "connecting")
+                .count()
+                >= 3
         })
         .await;
     assert_eq!(element.told_of("trouble").len(), 1, "told once");
@@ -74,7 +86,9 @@ async fn frames_that_are_too_long_or_no_text_are_told_and_not_copied() {
     hand_in(&socket, &js_sys::JsString::from("x").repeat(300_000));
     hand_in(&socket, &js_sys::ArrayBuffer::new(8));
     let note = |id: &'static str| move |event: &Value| fact(&event["message"], id);
-    element.until_told("note", note("note.frame-too-long")).await;
+    element
+        .until_told("note", note("note.frame-too-long"))
+        .await;
     element.until_told("note", note("note.frame-binary")).await;
     census.end();
 }
@@ -114,7 +128,14 @@ async fn a_link_that_is_lost_mid_handshake_comes_back_to_its_seat_and_goes_on() 
         let lost = |event: &Value| fact(&event["note"], "link.lost");
         element.until_told("link", lost).await;
     }
-    assert_eq!(relay.urls().iter().filter(|url| url.contains("?resume=token-")).count(), 2);
+    assert_eq!(
+        relay
+            .urls()
+            .iter()
+            .filter(|url| url.contains("?resume=token-"))
+            .count(),
+        2
+    );
     Pair::take(&pair.answerer, &ANSWER[3..]).await;
     Pair::take(&pair.offerer, &["set-remote-description"]).await;
     pair.until_open().await;
@@ -149,7 +170,10 @@ async fn a_resume_token_is_shown_nowhere() {
     let element = over_relay(&room(), "manual");
     element.join().await;
     for (place, text) in [
-        ("the record", serde_json::to_string(&element.record()).unwrap()),
+        (
+            "the record",
+            serde_json::to_string(&element.record()).unwrap(),
+        ),
         ("the page", element.texts("*").concat()),
     ] {
         assert!(!text.contains("token-"), "it is in {place}: {text}");

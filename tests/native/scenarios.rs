@@ -22,7 +22,57 @@ macro_rules! scenarios {
 }
 
 scenarios! {
+    a_broken_connection_is_told_and_can_be_restarted
+    a_broken_connection_repairs_itself_in_auto
+    a_browser_that_refuses_is_quoted_and_explained
+    a_connection_that_fails_before_it_stood_is_repaired
+    a_crashed_peer_that_comes_back_at_once_is_connected_again
+    a_crashed_peer_that_comes_back_is_connected_again
+    a_full_room_is_told
+    a_line_that_cannot_be_sent_stays_in_the_field
+    a_page_that_crashes_is_missed
+    a_page_that_leaves_says_goodbye
+    a_peer_replaced_before_answering_gets_the_same_offer
+    a_peer_replaced_mid_handshake_gets_a_new_connection
+    a_peer_that_sends_nonsense_harms_nobody
+    a_relay_lost_after_connecting_disturbs_nothing
+    a_relay_lost_mid_handshake_is_resumed
+    a_relay_restarted_mid_handshake_is_joined_anew
+    a_socket_lost_unnoticed_takes_its_seat_back
+    a_text_damaged_by_copying_is_mended
+    a_text_that_cannot_be_mended_is_named
+    a_third_peer_cannot_end_a_connection
+    a_third_peer_changes_nothing
+    an_answer_that_comes_twice_is_not_applied_again
+    an_answerer_who_offers_first_is_the_offerer
+    an_echo_is_told_and_not_applied
+    an_offer_into_an_empty_room_waits
+    an_offerer_without_a_channel_is_warned
+    an_unreachable_endpoint_can_be_left
+    an_unreachable_endpoint_is_tried_again
+    auto_connects_by_itself
+    before_joining_the_page_names_whom_it_will_contact
+    both_restart_ice_at_once
+    candidates_that_overtake_the_description_are_kept
+    clicks_out_of_order_say_why
+    closing_during_a_pending_call_ends_it
+    closing_tells_the_other_side_and_both_can_begin_again
+    every_mistake_in_the_form_is_named
+    everything_twice_changes_nothing
+    glare_by_hand_has_one_winner
+    glare_in_auto_connects
+    ice_is_restarted_by_hand
+    leaving_and_joining_again_ten_times_connects_every_time
+    leaving_during_a_pending_call_ends_it
+    nothing_leads_through_and_it_is_told
+    signals_carried_by_hand_connect
+    tabs_find_each_other_without_a_server
+    tabs_that_join_at_once_elect
+    ten_minutes_in_the_middle_are_a_healthy_run
     the_manual_course_connects
+    thirty_seconds_before_every_click_between_firefoxes
+    trickle_sends_candidates_as_they_come
+    two_firefoxes_without_a_route_are_told
 }
 
 #[test]

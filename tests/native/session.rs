@@ -7,6 +7,7 @@
     reason = "helpers of tests fail the test"
 )]
 
+mod network;
 mod pair;
 mod scenarios;
 mod script;

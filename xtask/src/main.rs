@@ -1,5 +1,6 @@
 //! `cargo xtask`: one match over the commands of this repository, each in its own file.
 
+mod bench;
 mod build;
 mod lint;
 mod process;
@@ -18,6 +19,7 @@ cargo xtask build                                     the release page in dist/,
 cargo xtask test [core|relay|browser|tabs|slow]       every test, or one ring; flags after -- go to the test runner
 cargo xtask lint                                      formatting, clippy, rustdoc and tidiness
 cargo xtask size                                      each file of the release page: raw, gzip, brotli
+cargo xtask bench [--runs 20] [--stages] [chromium|firefox]   our page beside a plain one: click on join to open channel
 cargo xtask setup                                     only install what is missing for all of the above";
 
 fn main() -> ExitCode {
@@ -40,6 +42,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Some("test") => return test::run(&rest),
         Some("lint") => lint::run(&rest)?,
         Some("size") => size::run(&rest)?,
+        Some("bench") => bench::run(&rest)?,
         Some("setup") => setup::run(&rest)?,
         Some("help" | "--help" | "-h") | None => println!("{COMMANDS}"),
         Some(other) => {

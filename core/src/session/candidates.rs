@@ -40,7 +40,7 @@ impl Session {
             handed: false,
             spoken: false,
         });
-        self.facts.attempt.found = index + 1;
+        self.facts.attempt.found = self.facts.attempt.found.saturating_add(1);
         self.tell(What::Candidate {
             side: Side::Mine,
             index,
@@ -57,7 +57,7 @@ impl Session {
         }
         self.attempt.complete = complete;
         self.tell(What::GatheringEnded {
-            count: self.attempt.mine.len(),
+            count: self.facts.attempt.found,
         });
         self.speak(false);
     }

@@ -203,6 +203,7 @@ impl Session {
             return self.note(say("note.glare-stand"));
         }
         self.attempt.chain = Chain::Reply;
+        self.attempt.patience.restarted = true;
         self.facts.attempt.restarting = true;
         self.note(say("note.their-restart"));
         self.tell(What::Described {

@@ -12,8 +12,8 @@ pub(super) struct Link {
     /// Counts connections, so that a report of an older one is dropped.
     pub(super) number: u32,
     pub(super) state: LinkState,
-    /// Tries since it was open last.
-    tries: u32,
+    /// Tries since the room had us last: a proxy opens the link even when nobody is behind it.
+    pub(super) tries: u32,
     pub(super) retry_at: Option<Millis>,
     /// The endpoint said why it will not have us: trying again would not help.
     refused: Option<Message>,
@@ -103,7 +103,6 @@ impl Session {
     }
 
     fn link_open(&mut self, presence: Option<Presence>) {
-        self.link.tries = 0;
         self.set_link(LinkState::Open, None);
         if let Some(presence) = presence {
             self.present(presence);

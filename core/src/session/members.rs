@@ -182,6 +182,7 @@ impl Session {
     pub(super) fn joined(&mut self) {
         let Some(run) = &mut self.run else { return };
         run.in_room = true;
+        self.link.tries = 0;
         if let Some(me) = run.conversation.self_id() {
             run.me = Some(me);
         }

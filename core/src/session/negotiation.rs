@@ -80,6 +80,10 @@ impl Session {
         let Some(description) = self.attempt.created.clone() else {
             return self.outcome(ticket, Some(say("reason.no-offer-made")));
         };
+        // Gathering starts anew with it, and may begin before the call is done.
+        self.facts.attempt.gathering_ended = false;
+        self.facts.attempt.found = 0;
+        self.attempt.end_spoken = false;
         let operation = Operation::SetLocalDescription(description.kind);
         let effect = Effect::SetLocalDescription {
             attempt: self.attempt.number,
@@ -201,8 +205,6 @@ impl Session {
             description: local.clone(),
         });
         self.attempt.local = Some(local);
-        self.facts.attempt.gathering_ended = false;
-        self.attempt.end_spoken = false;
         if self.mode() != crate::settings::Mode::Manual
             && self.facts.attempt.given.is_some()
             && self.facts.run.trickles

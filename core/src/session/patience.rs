@@ -16,6 +16,8 @@ pub(super) struct Patience {
     pub(super) next_at: Option<Millis>,
     times: u32,
     refused: bool,
+    /// The other side restarted ICE: it has set our answer.
+    pub(super) restarted: bool,
     /// Restarts the page made by itself.
     repairs: u32,
 }
@@ -48,13 +50,21 @@ impl Session {
 
     fn needs_holding(&self) -> bool {
         let facts = &self.facts.attempt;
-        let impatient = self
-            .attempt
-            .local
-            .as_ref()
-            .is_some_and(|local| sdp::from_firefox(&local.sdp));
+        let local = self.attempt.local.as_ref();
+        let impatient = local.is_some_and(|local| sdp::from_firefox(&local.sdp));
         let waiting = matches!(facts.connection.as_str(), "new" | "connecting");
-        impatient && waiting && facts.agreed() && !self.attempt.patience.refused
+        impatient
+            && waiting
+            && facts.agreed()
+            && !self.attempt.patience.refused
+            && !self.both_are_set()
+    }
+
+    /// Whether it is known that the other side has both descriptions too, and a candidate of it is in use: then nobody is
+    /// slow any more, and a connection that fails has no route. An answer tells the offerer, a restart tells the answerer.
+    fn both_are_set(&self) -> bool {
+        let told = self.facts.offers() || self.attempt.patience.restarted;
+        told && self.facts.attempt.usable > 0
     }
 
     fn hold(&mut self) {

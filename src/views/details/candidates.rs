@@ -1,10 +1,12 @@
 //! Every candidate: whose it is, its type and address, and what became of it.
 
+use std::fmt::Display;
+
 use web_sys::Element;
 use webrtc_steps_core::io::{Fate, Role, Side, What};
 use webrtc_steps_core::sdp;
 
-use crate::views::dom::{self, Template};
+use crate::views::dom::{self, Build, Template};
 use crate::words::Words;
 
 /// Candidates shown of one attempt; the table says when there are more.
@@ -33,20 +35,20 @@ pub(super) struct Candidates {
 }
 
 impl Candidates {
-    pub(super) fn new(place: &Element, words: &Words) -> Result<Self, String> {
-        let panel = dom::part(place, "candidates")?;
-        Ok(Self {
-            words: words.clone(),
-            list: dom::part(&panel, "rows")?,
-            count: dom::part(&panel, "count")?,
-            pair: dom::part(&panel, "pair")?,
-            foot: dom::part(&panel, "foot")?,
-            template: Template::find(place, "row")?,
+    pub(super) fn new(build: &Build<'_>) -> Self {
+        let panel = build.within("[data-part=candidates]");
+        Self {
+            words: build.words.clone(),
+            list: panel.part("rows"),
+            count: panel.part("count"),
+            pair: panel.part("pair"),
+            foot: panel.part("foot"),
+            template: build.template("row", &["node", "whose", "type", "address", "port", "fate"]),
             rows: Vec::new(),
             counts: [0, 0],
             local_names: false,
             role: None,
-        })
+        }
     }
 
     pub(super) fn apply(&mut self, what: &What) {
@@ -60,7 +62,8 @@ impl Candidates {
             } => self.known(*side, *index, &candidate.candidate),
             What::CandidateFate { side, index, fate } => self.fate(*side, *index, *fate),
             What::SelectedPair { local, remote } => {
-                let args = [("local", route(local)), ("remote", route(remote))];
+                let args: [(&str, &dyn Display); 2] =
+                    [("local", &route(local)), ("remote", &route(remote))];
                 dom::say_or_hide(&self.pair, &self.words.with("ui.cand.pair", &args));
             }
             _ => {}
@@ -80,15 +83,13 @@ impl Candidates {
     fn known(&mut self, side: Side, index: usize, candidate: &str) {
         let [mine, theirs] = &mut self.counts;
         *(if side == Side::Mine { mine } else { theirs }) += 1;
-        let args = [
-            ("mine", self.counts[0].to_string()),
-            ("theirs", self.counts[1].to_string()),
-        ];
+        let args: [(&str, &dyn Display); 2] =
+            [("mine", &self.counts[0]), ("theirs", &self.counts[1])];
         dom::say(&self.count, &self.words.with("ui.cand.count", &args));
         self.local_names |= candidate.contains(".local ");
         self.explain();
         if self.rows.len() < MOST_ROWS
-            && let Ok(row) = self.row(side, index, candidate)
+            && let Some(row) = self.row(side, index, candidate)
         {
             dom::append(&self.list, &row.row);
             self.rows.push(row);
@@ -96,39 +97,35 @@ impl Candidates {
         }
     }
 
-    fn row(&self, side: Side, index: usize, candidate: &str) -> Result<Row, String> {
+    fn row(&self, side: Side, index: usize, candidate: &str) -> Option<Row> {
         let row = self.template.stamp()?;
-        let parts = sdp::parts(candidate);
-        let text =
-            |pick: fn(&sdp::Parts<'_>) -> String| parts.as_ref().map(pick).unwrap_or_default();
         let offers = self.role != Some(Role::Answerer);
         let shape = if (side == Side::Mine) == offers {
             "of"
         } else {
             "an"
         };
-        dom::class(&dom::part(&row, "node")?, shape);
+        dom::dress(&row, "node", &["node mini", shape]);
         let whose = if side == Side::Mine {
             "ui.cand.mine"
         } else {
             "ui.cand.theirs"
         };
-        dom::say(&dom::part(&row, "whose")?, &self.words.text(whose));
-        dom::say(
-            &dom::part(&row, "type")?,
-            &text(|parts| format!("{} {}", parts.kind, parts.protocol.to_ascii_lowercase())),
-        );
-        let place = dom::part(&row, "address")?;
-        dom::say(&place, &text(|parts| address(parts.address)));
-        dom::mark(&place, "title", candidate);
-        dom::say(
-            &dom::part(&row, "port")?,
-            &text(|parts| parts.port.to_owned()),
-        );
-        Ok(Row {
+        dom::fill(&row, &[("whose", &self.words.text(whose))]);
+        if let Some(parts) = sdp::parts(candidate) {
+            let kind = [parts.kind, " ", &parts.protocol.to_ascii_lowercase()].concat();
+            let address = address(parts.address);
+            dom::fill(
+                &row,
+                &[("type", &kind), ("address", &address), ("port", parts.port)],
+            );
+        }
+        dom::mark(&dom::part(&row, "address")?, "title", candidate);
+        let fate = dom::part(&row, "fate")?;
+        Some(Row {
             side,
             index,
-            fate: dom::part(&row, "fate")?,
+            fate,
             row,
         })
     }

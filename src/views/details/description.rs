@@ -4,7 +4,7 @@ use web_sys::Element;
 use webrtc_steps_core::io::{Side, What};
 use webrtc_steps_core::signal::{Description, DescriptionKind};
 
-use crate::views::dom::{self, Template};
+use crate::views::dom::{self, Build, Template};
 use crate::words::Words;
 
 /// Lines shown of one description; a browser's own has some twenty.
@@ -19,21 +19,19 @@ pub(super) struct Descriptions {
 }
 
 impl Descriptions {
-    pub(super) fn new(place: &Element, words: &Words) -> Result<Self, String> {
-        let panels = ["description-mine", "description-theirs"].map(|name| dom::part(place, name));
-        let [mine, theirs] = panels;
-        let descriptions = Self {
-            words: words.clone(),
-            mine: mine?,
-            theirs: theirs?,
-            line: Template::find(place, "line")?,
-        };
-        for panel in [&descriptions.mine, &descriptions.theirs] {
+    pub(super) fn new(build: &Build<'_>) -> Self {
+        for panel in ["description-mine", "description-theirs"] {
+            let panel = build.within(&format!("[data-part={panel}]"));
             for part in ["head", "size", "lines"] {
-                dom::part(panel, part)?;
+                panel.part(part);
             }
         }
-        Ok(descriptions)
+        Self {
+            words: build.words.clone(),
+            mine: build.part("description-mine"),
+            theirs: build.part("description-theirs"),
+            line: build.template("line", &["text", "tag"]),
+        }
     }
 
     pub(super) fn apply(&self, what: &What) {
@@ -57,37 +55,34 @@ impl Descriptions {
             }
         };
         let lines: Vec<_> = description.sdp.lines().collect();
-        let args = [
-            ("bytes", description.sdp.len().to_string()),
-            ("lines", lines.len().to_string()),
-        ];
-        let whose = if description.kind == DescriptionKind::Offer {
-            "of"
-        } else {
-            "an"
-        };
-        let size = self.words.with("ui.description.size", &args);
-        for (name, text) in [("head", self.words.text(head)), ("size", size)] {
-            if let Ok(part) = dom::part(panel, name) {
-                dom::say(&part, &text);
-            }
-        }
-        if let Ok(list) = dom::part(panel, "lines") {
+        let size = self.words.with(
+            "ui.description.size",
+            &[("bytes", &description.sdp.len()), ("lines", &lines.len())],
+        );
+        dom::fill(panel, &[("head", &self.words.text(head)), ("size", &size)]);
+        if let Some(list) = dom::part(panel, "lines") {
+            let whose = if description.kind == DescriptionKind::Offer {
+                "of"
+            } else {
+                "an"
+            };
             dom::say(&list, "");
-            dom::mark(&list, "class", &format!("sdp {whose}"));
-            for line in lines.iter().take(MOST_LINES) {
-                let _ = self.put(&list, line);
+            dom::mark(&list, "class", &["sdp ", whose].concat());
+            for line in lines.into_iter().take(MOST_LINES) {
+                self.put(&list, line);
             }
         }
         dom::show(panel, true);
     }
 
-    fn put(&self, list: &Element, text: &str) -> Result<(), String> {
-        let line = self.line.stamp()?;
-        dom::say(&dom::part(&line, "text")?, text);
-        dom::say(&dom::part(&line, "tag")?, &self.words.text(tag(text)));
-        dom::append(list, &line);
-        Ok(())
+    fn put(&self, list: &Element, text: &str) {
+        if let Some(line) = self.line.stamp() {
+            dom::fill(
+                &line,
+                &[("text", text), ("tag", &self.words.text(tag(text)))],
+            );
+            dom::append(list, &line);
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use web_sys::Element;
 use webrtc_steps_core::io::{LinkState, Side, StateName, What};
 
-use crate::views::dom;
+use crate::views::dom::{self, Build};
 use crate::words::Words;
 
 /// One lamp: its light, its word and its last fact.
@@ -14,13 +14,13 @@ struct Lamp {
 }
 
 impl Lamp {
-    fn find(place: &Element, name: &str) -> Result<Self, String> {
-        let item = dom::part(place, name)?;
-        Ok(Self {
-            says: dom::part(&item, "says")?,
-            fact: dom::part(&item, "fact")?,
-            item,
-        })
+    fn find(build: &Build<'_>, name: &str) -> Self {
+        let build = build.within(&format!("[data-part={name}]"));
+        Self {
+            says: build.part("says"),
+            fact: build.part("fact"),
+            item: build.place,
+        }
     }
 
     fn show(&self, light: &str, says: &str) {
@@ -41,19 +41,19 @@ pub(super) struct Lamps {
 }
 
 impl Lamps {
-    pub(super) fn new(place: &Element, words: &Words) -> Result<Self, String> {
+    pub(super) fn new(build: &Build<'_>) -> Self {
         let lamps = Self {
-            words: words.clone(),
-            link: Lamp::find(place, "lamp-link")?,
-            ice: Lamp::find(place, "lamp-ice")?,
-            dtls: Lamp::find(place, "lamp-dtls")?,
+            words: build.words.clone(),
+            link: Lamp::find(build, "lamp-link"),
+            ice: Lamp::find(build, "lamp-ice"),
+            dtls: Lamp::find(build, "lamp-dtls"),
             mine: 0,
             theirs: 0,
             open: false,
         };
         lamps.link.show("idle", "none");
         lamps.rest();
-        Ok(lamps)
+        lamps
     }
 
     pub(super) fn apply(&mut self, what: &What) {
@@ -77,7 +77,7 @@ impl Lamps {
                 let peer = crate::views::bar::short(peer);
                 dom::say(
                     &self.link.fact,
-                    &self.words.with("ui.lamp.peer", &[("peer", peer)]),
+                    &self.words.with("ui.lamp.peer", &[("peer", &peer)]),
                 );
             }
             What::PeerLeft { message, .. } => dom::say(&self.link.fact, &self.words.say(message)),
@@ -99,13 +99,12 @@ impl Lamps {
                     Side::Mine => self.mine += 1,
                     Side::Theirs => self.theirs += 1,
                 }
-                let args = [
-                    ("mine", self.mine.to_string()),
-                    ("theirs", self.theirs.to_string()),
-                ];
                 dom::say(
                     &self.ice.fact,
-                    &self.words.with("ui.lamp.candidates", &args),
+                    &self.words.with(
+                        "ui.lamp.candidates",
+                        &[("mine", &self.mine), ("theirs", &self.theirs)],
+                    ),
                 );
             }
             _ => {}
@@ -143,8 +142,12 @@ impl Lamps {
         if state != "connecting" {
             self.dtls.show(light, state);
         }
-        let args = [("label", label.to_owned()), ("state", state.to_owned())];
-        dom::say(&self.dtls.fact, &self.words.with("ui.lamp.channel", &args));
+        dom::say(
+            &self.dtls.fact,
+            &self
+                .words
+                .with("ui.lamp.channel", &[("label", &label), ("state", &state)]),
+        );
     }
 }
 

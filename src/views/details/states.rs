@@ -3,7 +3,7 @@
 use web_sys::Element;
 use webrtc_steps_core::io::{StateName, What};
 
-use crate::views::dom::{self, Template};
+use crate::views::dom::{self, Build, Template};
 use crate::words::Words;
 
 /// The words of a path that stay on the page.
@@ -25,23 +25,22 @@ pub(super) struct States {
 }
 
 impl States {
-    pub(super) fn new(place: &Element, words: &Words) -> Result<Self, String> {
-        let list = dom::part(place, "states")?;
-        let template = Template::find(place, "state")?;
-        let mut paths = Vec::new();
-        for state in STATES {
+    pub(super) fn new(build: &Build<'_>) -> Self {
+        let list = build.part("states");
+        let template = build.template("state", &["name", "path"]);
+        let row = |state: &StateName| {
             let row = template.stamp()?;
-            dom::say(&dom::find(&row, "dt")?, state.words().1);
-            paths.push((state, dom::find(&row, "dd")?));
+            dom::fill(&row, &[("name", state.words().1)]);
             dom::append(&list, &row);
-        }
+            Some((*state, dom::part(&row, "path")?))
+        };
         let states = Self {
-            words: words.clone(),
-            paths,
-            word: Template::find(place, "word")?,
+            words: build.words.clone(),
+            paths: STATES.iter().filter_map(row).collect(),
+            word: build.template("word", &[]),
         };
         states.clear();
-        Ok(states)
+        states
     }
 
     pub(super) fn apply(&self, what: &What) {
@@ -74,7 +73,9 @@ impl States {
             }
             dom::mark(&before, "class", "was");
         }
-        let Ok(word) = self.word.stamp() else { return };
+        let Some(word) = self.word.stamp() else {
+            return;
+        };
         let look = match value {
             "connected" | "completed" | "open" => "now good",
             "failed" | "disconnected" => "now bad",

@@ -5,7 +5,7 @@ use webrtc_steps_core::command::Plain;
 use webrtc_steps_core::step::{Actor, Evidence, Status, Step, Whose};
 
 use super::{is_over, shape};
-use crate::views::dom::{self, Template};
+use crate::views::dom::{self, Build};
 use crate::words::Words;
 
 /// A `[data-step]` and what the stage has to know of it.
@@ -24,26 +24,22 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn new(step: &Step, template: &Template, words: &Words) -> Result<Self, String> {
-        let item = template.stamp()?;
+    /// Binds a stamped row, and fills what never changes.
+    pub(super) fn new(step: &Step, build: &Build<'_>) -> Self {
         let row = Self {
             step: step.number,
             actor: step.actor,
             command: step.command.map(Plain::name),
             status: Status::Waiting,
             whose: step.actor.whose(None),
-            control: dom::part(&item, "control")?,
-            node: dom::part(&item, "node")?,
-            said: dom::part(&item, "said")?,
-            fact: dom::part(&item, "fact")?,
-            item,
+            control: build.part("control"),
+            node: build.part("node"),
+            said: build.part("said"),
+            fact: build.part("fact"),
+            item: build.place.clone(),
         };
-        row.fill(words)?;
-        Ok(row)
-    }
-
-    pub(super) fn put(&self, list: &Element) {
-        dom::append(list, &self.item);
+        row.explain(build);
+        row
     }
 
     /// Shows how the step stands.
@@ -99,35 +95,25 @@ impl Row {
         }
     }
 
-    fn fill(&self, words: &Words) -> Result<(), String> {
-        let (item, step) = (&self.item, self.step);
+    fn explain(&self, build: &Build<'_>) {
+        let (item, step, words) = (&self.item, self.step, build.words);
         let shape = shape(self.actor);
         dom::mark(item, "data-step", &step.to_string());
         dom::mark(item, "data-whose", self.whose.word());
         dom::class(item, shape);
         dom::class(&self.node, shape);
         dom::say(&self.node, &step.to_string());
-        for (name, id) in [
-            ("title", "title"),
-            ("what", "what"),
-            ("why", "why"),
-            ("js", "js"),
-            ("rust", "rust"),
-        ] {
+        for name in ["title", "what", "why", "js", "rust"] {
             dom::say(
-                &dom::part(item, name)?,
-                &words.text(&format!("step.{step}.{id}")),
+                &build.part(name),
+                &words.text(&format!("step.{step}.{name}")),
             );
         }
         let title = words.text(&format!("step.{step}.title"));
-        let label = words.with(
-            "ui.explain",
-            &[("step", step.to_string()), ("title", title)],
-        );
-        dom::mark(&dom::part(item, "more")?, "aria-label", &label);
+        let label = words.with("ui.explain", &[("step", &step), ("title", &title)]);
+        dom::mark(&build.part("more"), "aria-label", &label);
         dom::say(&self.said, &words.text("ui.status.waiting"));
         self.mark_control();
         self.look();
-        Ok(())
     }
 }

@@ -1,12 +1,14 @@
 //! A stage: one line that says who acts and how far it is, and its steps under it.
 
+use std::fmt::Display;
+
 use web_sys::Element;
 use webrtc_steps_core::io::Role;
 use webrtc_steps_core::step::{Actor, STEPS, Status, Whose};
 
 use super::row::Row;
 use super::{acts_here, is_over, shape};
-use crate::views::dom::{self, Template};
+use crate::views::dom::{self, Build};
 use crate::words::Words;
 
 /// A stage of the list.
@@ -22,58 +24,47 @@ pub(super) struct Stage {
 }
 
 /// Stamps all stages and steps into the list.
-pub(super) fn build(
-    list: &Element,
-    stage: &Template,
-    step: &Template,
-    words: &Words,
-) -> Result<(Vec<Stage>, Vec<Row>), String> {
+pub(super) fn build(build: &Build<'_>) -> (Vec<Stage>, Vec<Row>) {
+    let list = build.part("stages");
+    let stage = build.template("stage", &[]);
+    let step = build.template("step", &[]);
     let mut stages: Vec<Stage> = Vec::new();
     let mut rows = Vec::with_capacity(STEPS.len());
     for row in &STEPS {
-        if stages.last().is_none_or(|last| last.number != row.stage) {
-            stages.push(Stage::new(list, stage, (row.stage, row.actor), words)?);
+        if stages.last().is_none_or(|last| last.number != row.stage)
+            && let Some(item) = stage.stamp()
+        {
+            dom::append(&list, &item);
+            stages.push(Stage::new(&build.inside(&item), row.stage, row.actor));
         }
-        let made = Row::new(row, step, words)?;
-        if let Some(stage) = stages.last() {
-            made.put(&stage.steps);
+        if let (Some(stage), Some(item)) = (stages.last(), step.stamp()) {
+            dom::append(&stage.steps, &item);
+            rows.push(Row::new(row, &build.inside(&item)));
         }
-        rows.push(made);
     }
     for stage in &mut stages {
-        stage.refresh(&rows, None, words);
+        stage.refresh(&rows, None, build.words);
     }
-    Ok((stages, rows))
+    (stages, rows)
 }
 
 impl Stage {
-    fn new(
-        list: &Element,
-        template: &Template,
-        (number, actor): (u8, Actor),
-        words: &Words,
-    ) -> Result<Self, String> {
-        let item = template.stamp()?;
-        let node = dom::part(&item, "node")?;
+    fn new(build: &Build<'_>, number: u8, actor: Actor) -> Self {
+        let node = build.part("node");
         dom::class(&node, shape(actor));
-        dom::say(
-            &dom::part(&item, "name")?,
-            &words.with("ui.stage", &[("number", number.to_string())]),
-        );
-        dom::say(
-            &dom::part(&item, "title")?,
-            &words.text(&format!("stage.{number}")),
-        );
-        dom::append(list, &item);
-        Ok(Self {
+        let name = build.words.with("ui.stage", &[("number", &number)]);
+        dom::say(&build.part("name"), &name);
+        let title = build.words.text(&format!("stage.{number}"));
+        dom::say(&build.part("title"), &title);
+        Self {
             number,
             actor,
-            head: dom::find(&item, ".stage-head")?,
+            head: build.part("head"),
             node,
-            count: dom::part(&item, "count")?,
-            steps: dom::part(&item, "steps")?,
+            count: build.part("count"),
+            steps: build.part("steps"),
             open: None,
-        })
+        }
     }
 
     pub(super) fn holds(&self, step: u8) -> bool {
@@ -102,7 +93,7 @@ impl Stage {
     }
 
     fn tell(&self, over: usize, all: usize, whose: Whose, words: &Words) {
-        let args = [("done", over.to_string()), ("all", all.to_string())];
+        let args: [(&str, &dyn Display); 2] = [("done", &over), ("all", &all)];
         let id = match whose {
             _ if over == all => "ui.stage.done",
             _ if over > 0 => "ui.stage.some",

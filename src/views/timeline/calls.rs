@@ -1,5 +1,7 @@
 //! The rows of an attempt: its calls with what they produced, its states, its candidates and its troubles.
 
+use std::fmt::Display;
+
 use webrtc_steps_core::io::{Event, Role, Side, StateName, What};
 use webrtc_steps_core::step::{Status, Whose};
 use webrtc_steps_core::words::Message;
@@ -17,7 +19,7 @@ impl Timeline {
             What::AttemptBegan => {
                 self.written.clear();
                 self.pending = None;
-                let number = [("number", event.attempt.to_string())];
+                let number = [("number", &event.attempt as &dyn Display)];
                 self.rows.mark(&words.with("ui.row.attempt", &number), "");
             }
             What::AttemptEnded { why } => {
@@ -76,7 +78,7 @@ impl Timeline {
                     .act(Lane::Mine, &Act::text(&words.text(id)).fact(&fact));
             }
             What::GatheringEnded { count } => {
-                let fact = words.with("ui.row.gathered", &[("count", count.to_string())]);
+                let fact = words.with("ui.row.gathered", &[("count", &count)]);
                 let step = if self.role == Some(Role::Answerer) {
                     20
                 } else {
@@ -92,7 +94,7 @@ impl Timeline {
 
     /// What a call produced is written at the end of its own row.
     fn done(&mut self, call: &str, fact: Option<&Message>, step: Option<u8>) {
-        let said = fact.map(|fact| self.words.say(fact)).unwrap_or_default();
+        let said = self.words.say_or_nothing(fact);
         let changed = fact
             .filter(|fact| fact.id == "fact.state")
             .map(|_| said.clone());
@@ -104,7 +106,7 @@ impl Timeline {
         self.signaling = changed;
         match self.pending.take_if(|(pending, _)| pending == call) {
             Some((_, row)) if !said.is_empty() => {
-                if let Ok(place) = dom::part(&row, "fact") {
+                if let Some(place) = dom::part(&row, "fact") {
                     dom::say(&place, &said);
                 }
             }

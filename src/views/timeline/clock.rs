@@ -17,13 +17,10 @@ impl Clock {
 
     /// `0:18.019`, since the run began.
     pub(crate) fn text(&self, at: Millis) -> String {
-        let passed = (at - self.began).max(0.0).round();
-        let (minutes, rest) = ((passed / 60_000.0).floor(), passed % 60_000.0);
-        format!(
-            "{minutes:.0}:{:02.0}.{:03.0}",
-            (rest / 1_000.0).floor(),
-            rest % 1_000.0
-        )
+        // Whole milliseconds: formatting a floating number would bring a large table into the page's program.
+        let passed = (at - self.began).max(0.0).round() as u64;
+        let (minutes, rest) = (passed / 60_000, passed % 60_000);
+        format!("{minutes}:{:02}.{:03}", rest / 1_000, rest % 1_000)
     }
 }
 

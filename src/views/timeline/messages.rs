@@ -1,5 +1,7 @@
 //! The rows of what travelled: over the endpoint, by hand, or directly once the channel is open.
 
+use std::fmt::Display;
+
 use webrtc_steps_core::io::{Side, What};
 
 use super::Timeline;
@@ -63,7 +65,7 @@ impl Timeline {
                 options,
                 state,
             } if state != "connecting" => {
-                let args = [("label", label.clone()), ("state", state.clone())];
+                let args: [(&str, &dyn Display); 2] = [("label", label), ("state", state)];
                 self.rows
                     .direct("both", &words.with("ui.row.channel", &args), options, "");
             }
@@ -89,7 +91,6 @@ impl Timeline {
     }
 
     fn size(&self, text: &str) -> String {
-        self.words
-            .with("ui.bytes", &[("count", text.len().to_string())])
+        self.words.with("ui.bytes", &[("count", &text.len())])
     }
 }

@@ -6,7 +6,7 @@ use webrtc_steps_core::trouble::Trouble;
 
 use super::lost_count;
 use super::scene::{other, shape};
-use crate::views::dom::{self, Template};
+use crate::views::dom::{self, Build, Template};
 use crate::views::trouble::verbatim;
 use crate::words::Words;
 
@@ -95,16 +95,22 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn new(place: &Element, words: &Words) -> Result<Self, String> {
-        Ok(Self {
-            words: words.clone(),
-            list: dom::part(place, "list")?,
-            older: dom::part(place, "older")?,
-            act: Template::find(place, "act")?,
-            wire: Template::find(place, "wire")?,
-            direct: Template::find(place, "direct")?,
-            mark: Template::find(place, "mark")?,
-            trouble: Template::find(place, "trouble")?,
+    pub(super) fn new(build: &Build<'_>) -> Self {
+        Self {
+            words: build.words.clone(),
+            list: build.part("list"),
+            older: build.part("older"),
+            act: build.template("act", &["time", "node", "act", "what", "fact"]),
+            wire: build.template(
+                "wire",
+                &[
+                    "time", "node-a", "near", "said", "kind", "size", "node-s", "far", "node-b",
+                    "opened", "head", "sent", "indented", "meaning",
+                ],
+            ),
+            direct: build.template("direct", &["time", "near", "said", "kind", "size"]),
+            mark: build.template("mark", &["what", "fact"]),
+            trouble: build.template("trouble", &["time", "what", "fault", "doing", "advice"]),
             time: String::new(),
             newest: None,
             gone: 0,
@@ -113,7 +119,7 @@ impl Rows {
             their_connection: false,
             open: false,
             linked: false,
-        })
+        }
     }
 
     /// Keeps what the lifelines say: whose they are, whether a peer connection is there, whether the channel is open.
@@ -145,81 +151,60 @@ impl Rows {
 
     /// [`Rows::act`], handing back the row for what is still to come of it.
     pub(super) fn put_act(&mut self, lane: Lane, act: &Act<'_>) -> Option<Element> {
-        let row = self.act.stamp().ok()?;
-        let node = dom::part(&row, "node").ok()?;
+        let row = self.act.stamp()?;
         let (lane, who, place) = match lane {
             Lane::Mine => ("on-a", shape(self.role), "a"),
             Lane::Endpoint => ("on-s", "en", "sb"),
         };
-        dom::mark(
-            &node,
-            "class",
-            &format!(
-                "node {lane} {who} {}",
-                if act.step.is_some() { "" } else { "dot" }
-            ),
+        let number = act.step.map(|step| step.to_string()).unwrap_or_default();
+        dom::dress(&row, "node", &["node", lane, who, dot(&number)]);
+        dom::dress(&row, "act", &["act", place, act.class]);
+        self.fill(
+            &row,
+            &[("node", &number), ("what", act.what), ("fact", act.fact)],
         );
-        dom::say(
-            &node,
-            &act.step.map(|step| step.to_string()).unwrap_or_default(),
-        );
-        dom::mark(
-            &dom::part(&row, "act").ok()?,
-            "class",
-            &format!("act {place} {}", act.class),
-        );
-        self.fill(&row, &[("what", act.what), ("fact", act.fact)]);
         self.put(&row);
         Some(row)
     }
 
     pub(super) fn mark(&mut self, what: &str, fact: &str) {
-        if let Ok(row) = self.mark.stamp() {
+        if let Some(row) = self.mark.stamp() {
             self.fill(&row, &[("what", what), ("fact", fact)]);
             self.put(&row);
         }
     }
 
-    /// A message over the endpoint, with its text inside.
-    pub(super) fn wire(&mut self, wire: &Wire<'_>) {
-        // A template was checked when the view was made: what cannot be filled now is left out.
-        let _ = self.try_wire(wire);
-    }
-
     /// Something between the two peers, past the endpoint. `way` is `to`, `fro` or `both`.
     pub(super) fn direct(&mut self, way: &str, kind: &str, size: &str, said: &str) {
-        let Ok(row) = self.direct.stamp() else { return };
-        if let Ok(near) = dom::part(&row, "near") {
-            let who = if way == "fro" {
-                other(self.role)
-            } else {
-                shape(self.role)
-            };
-            let direct = if way.starts_with("both") {
-                "direct"
-            } else {
-                ""
-            };
-            dom::mark(&near, "class", &format!("wire ab {who} {way} {direct}"));
-        }
+        let Some(row) = self.direct.stamp() else {
+            return;
+        };
+        let who = if way == "fro" {
+            other(self.role)
+        } else {
+            shape(self.role)
+        };
+        let direct = if way.starts_with("both") {
+            "direct"
+        } else {
+            ""
+        };
+        dom::dress(&row, "near", &["wire ab", who, way, direct]);
         self.fill(&row, &[("kind", kind), ("size", size), ("said", said)]);
         self.put(&row);
     }
 
     pub(super) fn trouble(&mut self, trouble: &Trouble) {
-        let Ok(row) = self.trouble.stamp() else {
+        let Some(row) = self.trouble.stamp() else {
             return;
         };
-        let words = self.words.clone();
+        let [what, doing, advice] = [&trouble.cause, &trouble.doing, &trouble.advice]
+            .map(|message| self.words.say(message));
         self.fill(
             &row,
-            &[
-                ("what", &words.say(&trouble.cause)),
-                ("doing", &words.say(&trouble.doing)),
-                ("advice", &words.say(&trouble.advice)),
-            ],
+            &[("what", &what), ("doing", &doing), ("advice", &advice)],
         );
-        if let Ok(fault) = dom::part(&row, "fault") {
+        if let Some(fault) = dom::part(&row, "fault") {
             dom::say_or_hide(
                 &fault,
                 &trouble.fault.as_ref().map(verbatim).unwrap_or_default(),
@@ -228,38 +213,36 @@ impl Rows {
         self.put(&row);
     }
 
-    fn try_wire(&mut self, wire: &Wire<'_>) -> Result<(), String> {
-        let row = self.wire.stamp()?;
+    /// A message over the endpoint, with its text inside.
+    pub(super) fn wire(&mut self, wire: &Wire<'_>) {
+        let Some(row) = self.wire.stamp() else { return };
         // What the endpoint itself says begins at its lane.
-        let from_endpoint = matches!(
-            wire.kind,
-            "joined" | "peer-joined" | "leave" | "closed" | "error" | "notice" | "request-offer"
-        );
-        let from_peer = wire.outward || !from_endpoint;
+        let by_endpoint = [
+            "joined",
+            "peer-joined",
+            "leave",
+            "closed",
+            "error",
+            "notice",
+            "request-offer",
+        ];
+        let from_peer = wire.outward || !by_endpoint.contains(&wire.kind);
         let sender = match (wire.outward, from_peer) {
             (true, _) => shape(self.role),
             (false, true) => other(self.role),
             (false, false) => "en",
         };
         let way = if wire.outward { "to" } else { "fro" };
-        dom::mark(
-            &dom::part(&row, "near")?,
-            "class",
-            &format!("wire as {sender} {way} {}", pad(wire)),
-        );
-        let far = dom::part(&row, "far")?;
-        dom::mark(&far, "class", &format!("wire sb {sender} {way} faint dash"));
-        if !from_peer {
-            far.remove();
-        }
-        self.nodes(&row, wire, from_peer)?;
-        self.inside(&row, wire, sender)?;
+        dom::dress(&row, "near", &["wire as", sender, way, pad(wire)]);
+        dom::dress(&row, "far", &["wire sb faint dash", sender, way]);
+        dom::dress(&row, "opened", &["opened", sender]);
+        self.nodes(&row, wire, from_peer);
+        self.inside(&row, wire);
         self.put(&row);
-        Ok(())
     }
 
     /// The numbers of the three steps a message touches; dots where it belongs to none.
-    fn nodes(&self, row: &Element, wire: &Wire<'_>, from_peer: bool) -> Result<(), String> {
+    fn nodes(&self, row: &Element, wire: &Wire<'_>, from_peer: bool) {
         let (endpoint, far) = match (wire.kind, wire.outward) {
             ("offer", true) => ("10", "12"),
             ("offer", false) => ("10", "8"),
@@ -268,79 +251,67 @@ impl Rows {
             _ => ("", ""),
         };
         let near = wire.step.map(|step| step.to_string()).unwrap_or_default();
-        let nodes = [
-            ("node-a", "on-a", shape(self.role), near.as_str()),
-            ("node-s", "on-s", "en", endpoint),
-            ("node-b", "on-b", other(self.role), far),
-        ];
-        for (name, lane, who, number) in nodes {
-            let node = dom::part(row, name)?;
-            let size = if number.is_empty() { "dot" } else { "" };
-            dom::mark(&node, "class", &format!("node {lane} {who} {size}"));
-            dom::say(&node, number);
-            if name == "node-b" && (!from_peer || number.is_empty()) {
-                node.remove();
+        dom::dress(row, "node-a", &["node on-a", shape(self.role), dot(&near)]);
+        dom::dress(row, "node-s", &["node on-s en", dot(endpoint)]);
+        dom::dress(row, "node-b", &["node on-b", other(self.role)]);
+        dom::fill(
+            row,
+            &[("node-a", &near), ("node-s", endpoint), ("node-b", far)],
+        );
+        let gone = [("far", from_peer), ("node-b", from_peer && !far.is_empty())];
+        for (name, _) in gone.iter().filter(|(_, stays)| !stays) {
+            if let Some(part) = dom::part(row, name) {
+                part.remove();
             }
         }
-        Ok(())
     }
 
-    fn inside(&self, row: &Element, wire: &Wire<'_>, sender: &str) -> Result<(), String> {
+    fn inside(&self, row: &Element, wire: &Wire<'_>) {
         let words = &self.words;
-        let bytes = wire.text.len().to_string();
-        let peer = wire
-            .peer
-            .clone()
-            .unwrap_or_else(|| words.text("ui.everybody"));
+        let bytes = wire.text.len();
+        let everybody = words.text("ui.everybody");
+        let peer = wire.peer.as_deref().unwrap_or(&everybody);
         let again = if wire.again {
             words.text("ui.again")
         } else {
             String::new()
         };
-        let args = [
-            ("kind", wire.kind.to_owned()),
-            ("peer", peer),
-            ("bytes", bytes.clone()),
-            ("again", again.clone()),
-        ];
         let (said, head) = if wire.outward {
             ("ui.said.sent", "ui.head.sent")
         } else {
             ("ui.said.received", "ui.head.received")
         };
-        let size = format!(
-            "{} {again}",
-            words.with("ui.bytes.short", &[("count", bytes)])
+        let head = words.with(
+            head,
+            &[("kind", &wire.kind), ("peer", &peer), ("bytes", &bytes)],
         );
+        let size = [
+            &words.with("ui.bytes.short", &[("count", &bytes)]),
+            " ",
+            &again,
+        ]
+        .concat();
+        let meaning = match wire.kind {
+            "offer" | "answer" | "candidate" | "end" | "joined" | "peer-joined" | "leave"
+            | "bye" => wire.kind,
+            _ => "other",
+        };
+        let meaning = words.text(&["ui.meaning.", meaning].concat());
         self.fill(
             row,
             &[
                 ("kind", wire.kind),
                 ("size", size.trim()),
                 ("said", &words.text(said)),
-                ("head", &words.with(head, &args)),
+                ("head", &head),
             ],
         );
-        dom::say(&dom::part(row, "sent")?, wire.text);
-        dom::class(&dom::part(row, "opened")?, sender);
-        let meaning = match wire.kind {
-            "offer" | "answer" | "candidate" | "end" | "joined" | "peer-joined" | "leave"
-            | "bye" => wire.kind,
-            _ => "other",
-        };
-        dom::say(
-            &dom::part(row, "meaning")?,
-            &words.text(&format!("ui.meaning.{meaning}")),
-        );
-        Ok(())
+        dom::fill(row, &[("sent", wire.text), ("meaning", &meaning)]);
     }
 
     fn fill(&self, row: &Element, parts: &[(&str, &str)]) {
-        for (name, text) in parts.iter().chain(&[("time", self.time.as_str())]) {
-            if let Ok(part) = dom::part(row, name) {
-                dom::say(&part, text);
-            }
-        }
+        dom::fill(row, parts);
+        dom::fill(row, &[("time", &self.time)]);
     }
 
     fn put(&mut self, row: &Element) {
@@ -367,6 +338,11 @@ impl Rows {
             dom::say_or_hide(&self.older, &lost_count(&self.words, self.gone));
         }
     }
+}
+
+/// A node without a number is a dot.
+fn dot(number: &str) -> &'static str {
+    if number.is_empty() { "dot" } else { "" }
 }
 
 /// How far an arrow's head stays away from the endpoint's node.

@@ -5,7 +5,7 @@ use webrtc_steps_core::io::{Role, What};
 use webrtc_steps_core::settings;
 
 use crate::views::bar::short;
-use crate::views::dom;
+use crate::views::dom::{self, Build};
 use crate::words::Words;
 
 /// The lanes' heads. This peer is always the left one.
@@ -20,16 +20,16 @@ pub(super) struct Lanes {
 }
 
 impl Lanes {
-    pub(super) fn new(place: &Element, words: &Words) -> Result<Self, String> {
-        Ok(Self {
-            words: words.clone(),
-            me: dom::part(place, "me")?,
-            between: dom::part(place, "between")?,
-            host: dom::part(place, "host")?,
-            peer: dom::part(place, "peer")?,
-            mine: dom::part(place, "node-a")?,
-            theirs: dom::part(place, "node-b")?,
-        })
+    pub(super) fn new(build: &Build<'_>) -> Self {
+        Self {
+            words: build.words.clone(),
+            me: build.part("me"),
+            between: build.part("between"),
+            host: build.part("host"),
+            peer: build.part("peer"),
+            mine: build.part("node-a"),
+            theirs: build.part("node-b"),
+        }
     }
 
     pub(super) fn apply(&self, what: &What) {

@@ -1,4 +1,4 @@
-//! The bindings of page.js.
+//! The bindings of the scripts beside this file.
 
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
@@ -52,7 +52,10 @@ extern "C" {
     pub(super) fn leave_page(this: &Stand);
     #[wasm_bindgen(method)]
     pub(super) fn free(this: &Stand) -> Option<String>;
+}
 
+#[wasm_bindgen(module = "/tests/browser/support/census.js")]
+extern "C" {
     /// Counts what is alive in the page and what was contacted, from its making to its end.
     pub(crate) type Census;
 
@@ -75,7 +78,10 @@ extern "C" {
     pub(crate) fn socket(this: &Census, index: usize) -> EventTarget;
     #[wasm_bindgen(method)]
     pub(crate) fn end(this: &Census);
+}
 
+#[wasm_bindgen(module = "/tests/browser/support/peer.js")]
+extern "C" {
     /// A peer in a room of tabs that speaks the wire format by itself.
     pub(crate) type Peer;
 
@@ -103,7 +109,10 @@ extern "C" {
     pub(crate) fn heard(this: &Peer) -> String;
     #[wasm_bindgen(method)]
     pub(crate) fn end(this: &Peer);
+}
 
+#[wasm_bindgen(module = "/tests/browser/support/relay.js")]
+extern "C" {
     /// A relay inside the page.
     pub(crate) type Relay;
 

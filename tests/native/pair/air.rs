@@ -38,10 +38,8 @@ impl World {
         if mutual(mine, theirs) && mine.ice.real + theirs.ice.real > 0 && !theirs.ice.dead {
             return self.later(CHECKS, side, Due::Connects { attempt, with });
         }
-        // Chromium answers checks as soon as its own description is set; Firefox knows nobody before both are.
-        let answers = theirs.speaker.engine == Engine::Chromium
-            && names(mine, theirs)
-            && !theirs.ice.local.is_empty();
+        // Each answers checks as soon as its own description is set; that is enough for Chromium, Firefox waits for more.
+        let answers = mine.speaker.engine == Engine::Chromium && names(mine, theirs) && !theirs.ice.local.is_empty();
         if mine.ice.agreed() && mine.ice.real > 0 && answers && mine.ice_state == "checking" {
             self.ice_state(side, attempt, "connected");
         }

@@ -1,16 +1,15 @@
 //! One ICE session of one peer connection, and how long its browser has patience with it, as measured.
 //!
 //! Firefox keeps a grace of 5 s after both descriptions; then it fails as soon as every pair has failed. A pair whose
-//! other end does not know this side yet is refused within a second, one that leads nowhere times out after 11 s, and a
-//! page that feeds candidates postpones the end, but only up to 22 s where real candidates were refused. Chromium waits
-//! for ever without candidates and 15 s with some, and unlike Firefox comes back when a pair works later.
+//! other end does not know this side yet is refused within a second, one that leads nowhere times out after 11 s, so a
+//! page that feeds candidates postpones the end for as long as it goes on. Chromium waits for ever without candidates
+//! and 15 s with some, and unlike Firefox comes back when a pair works later.
 
 use super::sdp::Engine;
 
 const GRACE: f64 = 5_000.0;
 const REFUSED: f64 = 1_000.0;
 const TIMED_OUT: f64 = 11_000.0;
-const LONGEST_WITH_REFUSED: f64 = 22_000.0;
 const CHROMIUM: f64 = 15_000.0;
 
 /// What is known of an ICE session.
@@ -77,15 +76,7 @@ impl Ice {
         match engine {
             Engine::Chromium if self.real == 0 => None,
             Engine::Chromium => Some(agreed.max(self.first_real_at) + CHROMIUM),
-            Engine::Firefox => {
-                let end = self.pairs_end_at.max(agreed + GRACE);
-                let refused = self.real > 0;
-                Some(if refused {
-                    end.min((agreed + LONGEST_WITH_REFUSED).max(self.first_real_at + REFUSED))
-                } else {
-                    end
-                })
-            }
+            Engine::Firefox => Some(self.pairs_end_at.max(agreed + GRACE)),
         }
     }
 }

@@ -20,8 +20,9 @@ impl World {
             Effect::CloseLink { link } => self.close_link(side, Some(link)),
             Effect::Wake { at } => {
                 self.sides[side].wakes += 1;
-                let (number, wait) = (self.sides[side].wakes, at - self.now);
-                self.later(wait.ceil(), side, Due::Wake(number));
+                // Browsers fire timers a little early by their own clock.
+                let (number, wait) = (self.sides[side].wakes, (at - self.now).ceil() - 0.5);
+                self.later(wait.max(1.0), side, Due::Wake(number));
             }
             Effect::Copy { text } => {
                 self.sides[side].clipboard = text;

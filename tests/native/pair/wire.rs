@@ -58,9 +58,10 @@ impl World {
             return;
         }
         match self.sides[side].link.take() {
-            Some((_, Carrier::Socket(socket))) => {
-                self.travel(socket, true, Due::ClosedAtRelay(socket, true))
+            Some((_, Carrier::Socket(socket))) if self.sockets[socket].open && !self.sockets[socket].dead => {
+                self.travel(socket, true, Due::ClosedAtRelay(socket, true));
             }
+            Some((_, Carrier::Socket(socket))) => self.sockets[socket].dead = true,
             Some((_, Carrier::Tabs { room, tab })) => self.leave_tabs(side, &room, &tab),
             _ => {}
         }

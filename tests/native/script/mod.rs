@@ -14,6 +14,7 @@ use webrtc_steps_core::io::Operation;
 use crate::pair::sdp::Engine;
 use crate::pair::world::World;
 use line::Line;
+pub(crate) use tell::last_lines;
 
 /// A scenario under way.
 pub(crate) struct Run {
@@ -29,6 +30,11 @@ pub(crate) struct Run {
     clicks: Vec<(usize, u32, String)>,
 }
 
+/// How long a signal may be under way before nobody is taken to have a next step, in ms.
+const SOON: f64 = 2_000.0;
+/// Lines of the timeline told with a failure.
+const LAST: usize = 120;
+
 /// Runs a script; the lines of its timeline, or what it expected and did not find.
 pub(crate) fn run(script: &str) -> Result<Vec<String>, String> {
     let lines: Vec<Line> = script
@@ -37,7 +43,11 @@ pub(crate) fn run(script: &str) -> Result<Vec<String>, String> {
         .filter(|line| !line.words.is_empty())
         .collect();
     let mut run = Run::new(engines(&lines));
-    run.all(&lines)?;
+    if let Err(wrong) = run.all(&lines) {
+        run.tell();
+        let last = run.told.len().saturating_sub(LAST);
+        return Err(format!("{wrong}, after\n{}", run.told[last..].join("\n")));
+    }
     run.tell();
     run.tell_unanswered();
     Ok(run.told)
@@ -126,17 +136,20 @@ impl Run {
         self.tell();
     }
 
-    /// `follow the course [pausing 30 s]`: whoever has a next step takes it, until nobody has one.
+    /// `follow the course [pausing 30 s]`: whoever has a next step takes it, until nobody gets one any more.
     fn follow(&mut self, line: &Line) -> Result<(), String> {
         let pause = if line.word(3) == "pausing" {
             line.time(4)?
         } else {
             self.pace
         };
+        let next =
+            |world: &World| (0..2).find_map(|side| Some((side, world.sides[side].watch.next()?)));
         for _ in 0..40 {
             self.pass(pause);
-            let next = (0..2).find_map(|side| Some((side, self.world.sides[side].watch.next()?)));
-            let Some((side, step)) = next else {
+            self.world.run_until(SOON, |world| next(world).is_some());
+            self.tell();
+            let Some((side, step)) = next(&self.world) else {
                 return Ok(());
             };
             self.take_step(side, step)?;

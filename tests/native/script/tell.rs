@@ -5,27 +5,49 @@ use webrtc_steps_core::sdp;
 use webrtc_steps_core::step::Status;
 use webrtc_steps_core::words::Message;
 
-use super::Run;
+use super::{LAST, Run};
+use crate::pair::world::World;
+
+/// The last lines of what the pages told: what a failed test shows.
+pub(crate) fn last_lines(world: &World) -> String {
+    let of = |side: &crate::pair::side::Side| -> Vec<(f64, String)> {
+        let lines = side
+            .events
+            .iter()
+            .filter_map(|event| Some((event.at, line(event)?)));
+        lines
+            .map(|(at, line)| (at, format!("{:>9.3} {}  {line}", at / 1000.0, side.name)))
+            .collect()
+    };
+    let mut lines: Vec<(f64, String)> = world.sides.iter().flat_map(of).collect();
+    lines.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let from = lines.len().saturating_sub(LAST);
+    lines[from..]
+        .iter()
+        .map(|(_, line)| format!("\n{line}"))
+        .collect()
+}
 
 impl Run {
     /// Writes what was told since, in the order of time.
     pub(super) fn tell(&mut self) {
         let mut fresh: Vec<(f64, usize, String)> = Vec::new();
         for side in 0..self.world.sides.len() {
-            let from = self.written[side];
-            let events = self.world.sides[side].events.clone();
-            self.written[side] = events.len();
-            let mut at = self.world.now;
-            for event in events.iter().skip(from) {
-                at = event.at;
+            let events = &self.world.sides[side].events[self.written[side]..];
+            let mut next = self.shown_next[side];
+            for (index, event) in events.iter().enumerate() {
                 fresh.extend(line(event).map(|line| (event.at, side, line)));
+                next = next_after(next, &event.what);
+                let last = events
+                    .get(index + 1)
+                    .is_none_or(|later| later.at > event.at);
+                if last && next != self.shown_next[side] {
+                    self.shown_next[side] = next;
+                    let step = next.map_or("none".to_owned(), |step| step.to_string());
+                    fresh.push((event.at, side, format!("next  {step}")));
+                }
             }
-            let next = self.world.sides[side].watch.next();
-            if next != self.shown_next[side] {
-                self.shown_next[side] = next;
-                let text = next.map_or("next  none".to_owned(), |step| format!("next  {step}"));
-                fresh.push((at, side, text));
-            }
+            self.written[side] += events.len();
         }
         fresh.sort_by(|one, other| one.0.total_cmp(&other.0));
         for (at, side, text) in fresh {
@@ -58,6 +80,19 @@ impl Run {
             let line = format!("{:>9.3} {name}  {text}", at / 1000.0);
             self.told.push(line.trim_end().to_owned());
         }
+    }
+}
+
+/// The recommended step, once this was told.
+fn next_after(next: Option<u8>, what: &What) -> Option<u8> {
+    match what {
+        What::Step {
+            step,
+            status: Status::Next,
+            ..
+        } => Some(*step),
+        What::Step { step, .. } if next == Some(*step) => None,
+        _ => next,
     }
 }
 

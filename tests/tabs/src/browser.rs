@@ -1,6 +1,6 @@
 //! A browser under WebDriver: its driver program, one session, and the windows of it.
 
-use std::rc::Rc;
+use std::sync::PoisonError;
 
 use anyhow::{Context, Result};
 use fantoccini::wd::{Capabilities, WindowHandle};
@@ -14,14 +14,21 @@ use crate::children::Program;
 use crate::env;
 use crate::pairing::Browser;
 
+/// Browsers between two tests: starting one costs more than most tests do.
+static FREE: std::sync::Mutex<Vec<Session>> = std::sync::Mutex::new(Vec::new());
+/// A browser serves this many tests.
+const TESTS: u32 = 15;
+
 /// One browser process. Dropping it ends the browser and its driver.
 #[derive(Debug)]
 pub struct Session {
     pub browser: Browser,
     client: Client,
+    /// The empty tab it came with: the browser ends with its last one, and new ones are opened from it.
+    home: WindowHandle,
     /// Which window the session drives now; a session drives one at a time.
     current: Mutex<Option<WindowHandle>>,
-    first_used: Mutex<bool>,
+    tests: u32,
     _driver: Program,
     _profile: TempDir,
 }
@@ -34,7 +41,7 @@ pub(crate) struct Driving<'a> {
 
 impl Session {
     /// Starts a headless browser.
-    pub async fn start(browser: Browser) -> Result<Rc<Self>> {
+    async fn start(browser: Browser) -> Result<Self> {
         let profile = tempfile::Builder::new()
             .prefix("webrtc-steps-tabs-")
             .tempdir()
@@ -56,30 +63,47 @@ impl Session {
                     driver.said()
                 )
             })?;
-        Ok(Rc::new(Self {
+        let home = client.window().await.context("finding the first tab")?;
+        Ok(Self {
             browser,
             client,
+            home,
             current: Mutex::new(None),
-            first_used: Mutex::new(false),
+            tests: 0,
             _driver: driver,
             _profile: profile,
-        }))
+        })
     }
 
-    /// A new tab; the first one is the one the browser came with.
-    pub(crate) async fn open_tab(&self) -> Result<WindowHandle> {
-        let mut used = self.first_used.lock().await;
-        if std::mem::replace(&mut *used, true) {
-            // The tab beside it may be closed by now, and a new one is opened from an open one.
-            let open = self.client.windows().await.context("listing the tabs")?;
-            if let Some(any) = open.into_iter().next() {
-                let _driving = self.drive(&any).await?;
-                let made = self.client.new_window(true).await;
-                let made = made.context("opening a tab")?;
-                return WindowHandle::try_from(made.handle).context("reading a tab's handle");
+    /// Lends a browser that has no tab open: one that is free, else a new one.
+    pub(crate) async fn lend(browser: Browser) -> Result<Self> {
+        match take_free(browser) {
+            Some(session) => Ok(session),
+            None => Self::start(browser).await,
+        }
+    }
+
+    /// Closes its tabs and makes it free for another test, unless it has served long enough.
+    pub(crate) async fn give_back(mut self) -> Result<()> {
+        self.tests += 1;
+        if self.tests >= TESTS {
+            return Ok(());
+        }
+        for window in self.client.windows().await? {
+            if window != self.home {
+                self.drive(&window).await?.client.close_window().await?;
+                self.forget_window().await;
             }
         }
-        self.client.window().await.context("finding the first tab")
+        free().push(self);
+        Ok(())
+    }
+
+    /// A new tab.
+    pub(crate) async fn open_tab(&self) -> Result<WindowHandle> {
+        let driving = self.drive(&self.home).await?;
+        let made = driving.client.new_window(true).await;
+        Ok(made.context("opening a tab")?.handle)
     }
 
     /// Drives this window.
@@ -103,6 +127,21 @@ impl Session {
     pub(crate) async fn forget_window(&self) {
         *self.current.lock().await = None;
     }
+}
+
+fn take_free(browser: Browser) -> Option<Session> {
+    let mut free = free();
+    let place = free.iter().position(|one| one.browser == browser)?;
+    Some(free.swap_remove(place))
+}
+
+/// Ends the browsers that nobody uses.
+pub(crate) fn end_free_ones() {
+    free().clear();
+}
+
+fn free() -> std::sync::MutexGuard<'static, Vec<Session>> {
+    FREE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn gecko_arguments(profile: &TempDir) -> Vec<String> {

@@ -114,7 +114,7 @@ impl Pair {
             for tab in [&self.answerer, &self.offerer] {
                 let page = tab.look().await?;
                 open += usize::from(page.is_open());
-                let next = page.next().and_then(|step| command_of(step));
+                let next = page.next().and_then(command_of);
                 if let Some(command) = next.filter(|command| page.can(command)) {
                     tab.press(command).await?;
                 }

@@ -1,13 +1,15 @@
 //! The runner: a table of promises, each for some pairings of browsers, with at most two at work at a time.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use libtest_mimic::{Arguments, Failed, Trial};
-use tokio::runtime::Builder;
+use tokio::runtime::Runtime;
 use tokio::signal::ctrl_c;
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::browser;
 use crate::children;
 use crate::env;
 use crate::pairing::Pairing;
@@ -17,19 +19,23 @@ use crate::world::World;
 const BEGUN: usize = 12;
 
 /// The tests of this run.
-#[derive(Default)]
 pub struct Ring {
+    /// One for all tests: a browser that is lent on keeps its connection.
+    runtime: Arc<Runtime>,
     trials: Vec<Trial>,
     /// `cargo xtask test slow`: only the tests whose pauses a person's are.
     slow: bool,
 }
 
 impl Ring {
-    pub fn new() -> Self {
-        Self {
+    /// An empty table.
+    pub fn new() -> Result<Self> {
+        let runtime = Runtime::new().context("starting the runtime of the tests")?;
+        Ok(Self {
+            runtime: Arc::new(runtime),
             trials: Vec::new(),
             slow: env::pause().is_some(),
-        }
+        })
     }
 
     /// A promise, tested once for each of these pairings.
@@ -54,53 +60,45 @@ impl Ring {
     pub fn run(self) -> ExitCode {
         let mut arguments = Arguments::from_args();
         arguments.test_threads.get_or_insert(BEGUN);
-        std::thread::spawn(end_all_when_told_to);
-        libtest_mimic::run(&arguments, self.trials).exit_code()
+        self.runtime.spawn(end_all_when_told_to());
+        let conclusion = libtest_mimic::run(&arguments, self.trials);
+        browser::end_free_ones();
+        conclusion.exit_code()
     }
 
     fn add<F>(&mut self, name: &str, pairings: &[Pairing], test: F)
     where
         F: AsyncFn(&World) -> Result<()> + Copy + Send + 'static,
     {
-        self.trials.extend(
-            pairings.iter().map(|&pairing| {
-                Trial::test(format!("{name}::{pairing}"), move || one(pairing, test))
-            }),
-        );
+        for &pairing in pairings {
+            let runtime = Arc::clone(&self.runtime);
+            let run = move || runtime.block_on(one(pairing, test));
+            self.trials
+                .push(Trial::test(format!("{name}::{pairing}"), run));
+        }
     }
 }
 
-fn one<F>(pairing: Pairing, test: F) -> Result<(), Failed>
+async fn one<F>(pairing: Pairing, test: F) -> Result<(), Failed>
 where
     F: AsyncFn(&World) -> Result<()>,
 {
-    let runtime = Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .context("starting the runtime of a test");
-    let done = runtime.and_then(|runtime| {
-        runtime.block_on(async {
-            let world = World::start(pairing).await?;
-            world.explained(test(&world).await).await
-        })
-    });
-    done.map_err(|error| Failed::from(format!("{error:#}")))
+    let done = async {
+        let world = World::start(pairing).await?;
+        world.explained(test(&world).await).await?;
+        world.end().await
+    };
+    done.await
+        .map_err(|error| Failed::from(format!("{error:#}")))
 }
 
 /// On Ctrl-C or SIGTERM nothing is dropped, and the browsers would live on.
-fn end_all_when_told_to() {
-    let Ok(runtime) = Builder::new_current_thread().enable_all().build() else {
-        return;
-    };
-    let told = runtime.block_on(async {
-        let mut end = signal(SignalKind::terminate())?;
-        tokio::select! {
-            told = ctrl_c() => told,
-            _ = end.recv() => Ok(()),
-        }
-    });
-    if told.is_ok() {
-        children::end_below(std::process::id());
-        std::process::exit(130);
+async fn end_all_when_told_to() -> std::io::Result<()> {
+    let mut end = signal(SignalKind::terminate())?;
+    tokio::select! {
+        told = ctrl_c() => told?,
+        _ = end.recv() => {}
     }
+    children::end_below(std::process::id());
+    std::process::exit(130)
 }

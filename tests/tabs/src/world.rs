@@ -97,6 +97,17 @@ impl World {
         Err(anyhow!(text))
     }
 
+    /// Ends what the test started; its browsers are free for the next one. One that failed may have left anything behind.
+    pub async fn end(self) -> Result<()> {
+        drop(self.tabs);
+        for session in self.sessions.into_inner() {
+            if let Some(session) = Rc::into_inner(session) {
+                session.give_back().await?;
+            }
+        }
+        Ok(())
+    }
+
     async fn session(&self, browser: Browser) -> Result<Rc<Session>> {
         let known = self
             .sessions
@@ -107,7 +118,7 @@ impl World {
         if let Some(session) = known {
             return Ok(session);
         }
-        let session = Session::start(browser).await?;
+        let session = Rc::new(Session::lend(browser).await?);
         self.sessions.borrow_mut().push(Rc::clone(&session));
         Ok(session)
     }

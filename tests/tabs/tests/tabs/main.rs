@@ -13,10 +13,11 @@ mod without_server;
 
 use std::process::ExitCode;
 
+use anyhow::Result;
 use webrtc_steps_tabs::ring::Ring;
 
-fn main() -> ExitCode {
-    let mut ring = Ring::new();
+fn main() -> Result<ExitCode> {
+    let mut ring = Ring::new()?;
     // Those with pauses first: the others work while they pause.
     human_speed::promises(&mut ring);
     leaving::promises(&mut ring);
@@ -28,5 +29,5 @@ fn main() -> ExitCode {
     empty_room::promises(&mut ring);
     order::promises(&mut ring);
     run::promises(&mut ring);
-    ring.run()
+    Ok(ring.run())
 }

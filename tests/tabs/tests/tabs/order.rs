@@ -157,8 +157,10 @@ async fn credential(world: &World) -> Result<()> {
     tab.paste("input[name=ice-credential]", SECRET).await?;
     tab.click("join").await?;
     joined(&tab, "answerer").await?;
-    take(&tab, (14, "create-peer-connection")).await?;
-    let page = tab.look().await?;
+    tab.click("create-peer-connection").await?;
+    let page = tab
+        .wait("it is created", |page| page.status(14) == "done")
+        .await?;
     let told: Vec<_> = page.told.iter().map(|told| json!(told.rest)).collect();
     let all = json!([tab.eval(EVERYTHING, vec![]).await?, told]);
     ensure!(

@@ -1,0 +1,36 @@
+//! How long a connection takes on this page beside a plain one: medians, quartiles and their ratio, per browser.
+
+mod arguments;
+mod course;
+mod figures;
+mod marks;
+mod stage;
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use arguments::Arguments;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let arguments = Arguments::read(lexopt::Parser::from_env())?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("starting the runtime of the bench")?;
+    for &browser in &arguments.browsers {
+        let measured = runtime.block_on(course::measure(browser, &arguments));
+        let measured = measured.with_context(|| format!("measuring in {browser}"))?;
+        measured.print(browser);
+    }
+    Ok(())
+}
