@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use js_sys::Function;
-use wasm_bindgen::JsValue;
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 use webrtc_steps_core::io::{AttemptNumber, Input, RtcReport, SignalReport};
 
 use crate::driver::Channel;
@@ -26,14 +26,17 @@ pub(crate) enum Incoming {
 pub(crate) struct Inbox {
     queue: Rc<RefCell<VecDeque<Incoming>>>,
     wake: Function,
+    open: js_sys::Set,
 }
 
 impl Inbox {
     /// `wake` is called whenever the queue was empty and is not any more.
     pub(crate) fn new(wake: Function) -> Self {
+        let open = js_sys::Set::new(&JsValue::UNDEFINED);
         Self {
             queue: Rc::default(),
             wake,
+            open,
         }
     }
 
@@ -51,6 +54,29 @@ impl Inbox {
 
     pub(crate) fn take(&self) -> Option<Incoming> {
         self.queue.borrow_mut().pop_front()
+    }
+
+    /// Notes a connection, socket or channel that somebody else can reach: after a fault nobody owns it any more.
+    pub(crate) fn opened(&self, resource: &JsValue) {
+        self.open.add(resource);
+    }
+
+    /// Its owner has closed it.
+    pub(crate) fn closed(&self, resource: &JsValue) {
+        self.open.delete(resource);
+    }
+
+    /// Closes whatever is still open, and hears of nothing more.
+    pub(crate) fn abandon(&self) {
+        self.open.for_each(&mut |resource, _, _| {
+            if let Ok(close) = Reflect::get(&resource, &"close".into())
+                && let Ok(close) = close.dyn_into::<Function>()
+            {
+                // What cannot be closed is closed already.
+                let _thrown = close.call0(&resource);
+            }
+        });
+        self.open.clear();
     }
 
     pub(crate) fn rtc(&self, attempt: AttemptNumber, report: RtcReport) {

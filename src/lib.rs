@@ -85,6 +85,12 @@ impl Mounted {
             .map_or_else(|_| Array::new(), |app| app.record())
     }
 
+    /// After a fault escaped from [`Mounted::turn`]: closes every connection and link the element had, so that the other
+    /// side hears of it. What was interrupted can do nothing any more, so nothing of it is asked.
+    pub fn abandon(&self) {
+        self.inbox.abandon();
+    }
+
     /// The page is going: says goodbye on the channel and on the link, and closes both. Returns the last events.
     pub fn leave_page(&self) -> Array {
         self.app

@@ -185,6 +185,12 @@ export class WebrtcSteps extends HTMLElement {
   #stop(sentence, fault) {
     this.#stay += 1;
     this.#turning = false;
+    try {
+      // Its connection and link would go on without anybody to hear them.
+      this.#mounted?.abandon();
+    } catch {
+      // Nothing of the program answers any more.
+    }
     this.#free();
     const message = String(fault?.message ?? fault);
     const said = this.#say(sentence).replace("{fault}", () => message);

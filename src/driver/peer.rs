@@ -59,6 +59,7 @@ impl Peer {
         let operation = Operation::Create;
         match Connection::new(&bindings::configuration(servers)) {
             Ok(connection) => {
+                inbox.opened(&connection);
                 let listeners = listen(&connection, attempt, inbox);
                 inbox.rtc(
                     attempt,
@@ -270,6 +271,7 @@ impl Drop for Peer {
         self.listeners.clear();
         self.channels.clear();
         self.connection.close();
+        self.inbox.closed(&self.connection);
     }
 }
 

@@ -29,6 +29,7 @@ impl Tabs {
     pub(super) fn open(room: &str, me: &str, link: u32, inbox: &Inbox) -> Result<Self, Fault> {
         let channel = BroadcastChannel::new(&format!("webrtc-steps {room}"))
             .map_err(|thrown| fault(&thrown))?;
+        inbox.opened(&channel);
         let to = inbox.clone();
         let listener = EventListener::new(&channel, "message", move |event| {
             let posted = event
@@ -87,6 +88,7 @@ impl Drop for Tabs {
     fn drop(&mut self) {
         self.grant(vec![self.room.leave()]);
         self.channel.close();
+        self.inbox.closed(&self.channel);
     }
 }
 

@@ -17,6 +17,7 @@ const NORMAL: u16 = 1000;
 pub(super) struct Socket {
     socket: WebSocket,
     listeners: Vec<EventListener>,
+    inbox: Inbox,
 }
 
 impl Socket {
@@ -32,6 +33,7 @@ impl Socket {
             .collect();
         let socket =
             WebSocket::new_with_str_sequence(url, &protocols).map_err(|thrown| fault(&thrown))?;
+        inbox.opened(&socket);
         let to = inbox.clone();
         let mut listeners = vec![EventListener::once(&socket, "open", move |_| {
             to.signal(link, SignalReport::Open { presence: None });
@@ -54,7 +56,8 @@ impl Socket {
         listeners.extend(watch_policy(url, link, inbox));
         Ok(Self {
             socket,
-            listeners: listeners,
+            listeners,
+            inbox: inbox.clone(),
         })
     }
 
@@ -68,6 +71,7 @@ impl Drop for Socket {
     fn drop(&mut self) {
         self.listeners.clear();
         let _closed_already = self.socket.close_with_code(NORMAL);
+        self.inbox.closed(&self.socket);
     }
 }
 

@@ -60,6 +60,7 @@ pub(crate) struct Steps {
     known: BTreeMap<&'static str, (bool, String)>,
     connection: [Control; 2],
     role: Option<Role>,
+    offer_came: bool,
 }
 
 impl Steps {
@@ -76,6 +77,7 @@ impl Steps {
             known: BTreeMap::new(),
             connection: [build.control("restart-ice"), build.control("close")],
             role: None,
+            offer_came: false,
         };
         steps.put_controls();
         steps
@@ -102,6 +104,11 @@ impl Steps {
                 evidence,
                 fact,
             } => {
+                if (*step, *whose) == (12, Whose::Mine) {
+                    // Once an offer has come, there is nothing to offer first.
+                    self.offer_came = is_over(*status);
+                    dom::show(&self.first, self.may_offer());
+                }
                 let fact = self.words.say_or_nothing(fact.as_ref());
                 if let Some(row) = self.rows.get_mut(usize::from(*step).wrapping_sub(1)) {
                     row.show(*status, *whose, *evidence, &fact, &self.words);
@@ -151,7 +158,7 @@ impl Steps {
             );
         }
         let answers = self.role == Some(Role::Answerer);
-        dom::show(&self.first, answers);
+        dom::show(&self.first, self.may_offer());
         if answers {
             let label = self.words.text("ui.offer-yourself");
             wanted.push(("create-offer", self.first.clone(), label));
@@ -164,6 +171,10 @@ impl Steps {
         for row in &self.rows {
             row.mark_control();
         }
+    }
+
+    fn may_offer(&self) -> bool {
+        self.role == Some(Role::Answerer) && !self.offer_came
     }
 
     fn control(&self, command: &'static str, place: &Element, label: &str) -> Option<Control> {

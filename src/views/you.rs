@@ -22,6 +22,8 @@ pub(crate) struct You {
     steps: Vec<(Status, Whose)>,
     present: bool,
     joined: bool,
+    /// The signals are carried by a person: nobody can tell who is there.
+    by_hand: bool,
 }
 
 impl You {
@@ -39,6 +41,7 @@ impl You {
             steps: vec![(Status::Waiting, Whose::Mine); 26],
             present: false,
             joined: false,
+            by_hand: false,
         };
         you.role(None, &build.words.text("ui.you.room-decides"));
         you
@@ -46,7 +49,8 @@ impl You {
 
     pub(crate) fn apply(&mut self, event: &Event) {
         match &event.what {
-            What::Joining { .. } => {
+            What::Joining { endpoint, .. } => {
+                self.by_hand = endpoint == "paste:";
                 dom::show(&self.note, false);
                 (self.joined, self.present) = (false, false);
                 self.role(None, &self.words.text("ui.you.room-decides"));
@@ -95,14 +99,7 @@ impl You {
             .steps
             .iter()
             .position(|step| open(step) && step.1 != Whose::Mine);
-        let theirs = theirs.filter(|_| {
-            self.joined
-                && !to_do
-                && self
-                    .steps
-                    .iter()
-                    .any(|step| open(step) && step.1 == Whose::Mine)
-        });
+        let theirs = theirs.filter(|_| self.joined && !to_do);
         dom::show(&self.wait, theirs.is_some());
         let Some(index) = theirs else { return };
         let number = index + 1;
@@ -115,6 +112,9 @@ impl You {
                     .with("ui.wait.step", &[("step", &number), ("title", &title)]),
             );
             dom::say(&self.wait_text, &self.words.text("ui.wait.theirs"));
+        } else if self.by_hand {
+            dom::say(&self.wait_head, &self.words.text("ui.wait.carry"));
+            dom::say(&self.wait_text, &self.words.text("ui.wait.by-hand"));
         } else {
             dom::say(&self.wait_head, &self.words.text("ui.wait.alone"));
             dom::say(&self.wait_text, &self.words.text("ui.wait.join"));

@@ -15,6 +15,18 @@ async fn a_line_that_went_leaves_the_field_empty() {
 }
 
 #[wasm_bindgen_test]
+async fn a_line_that_a_program_sends_leaves_what_is_being_typed_alone() {
+    let pair = Pair::connected().await;
+    pair.offerer.type_into("input[name=text]", "half a line");
+    pair.offerer
+        .run_with("send-message", "a whole line")
+        .await
+        .unwrap();
+    assert_eq!(pair.offerer.lines("sent"), ["a whole line"]);
+    assert_eq!(pair.offerer.typed(), "half a line");
+}
+
+#[wasm_bindgen_test]
 async fn what_is_typed_before_the_channel_opens_stays_in_the_field() {
     let element = Element::in_tabs(&room(), &[]);
     element.join().await;

@@ -193,7 +193,8 @@ fn losing_the_relay_at_any_moment_of_the_handshake_only_delays_it() {
             for (who, noticed) in [(0, true), (1, true), (0, false), (1, false)] {
                 let mut world = joined(&engines, 1, &[("mode", "auto")]);
                 world.wait(f64::from(at));
-                world.lose_socket(who, noticed);
+                let has_token = world.sides[who].session.facts().run.joined;
+                world.lose_socket(who, noticed || !has_token);
                 let case = format!("{engines:?} side {who} at {at} ms, noticed: {noticed}");
                 assert!(
                     world.run_until(MINUTE, |world| world.open(0, 1)),
@@ -257,6 +258,20 @@ fn closing_at_any_moment_leaves_nothing_behind() {
             assert_eq!(chat(&mut world), Ok(()), "{case}");
             assert_eq!(troubles(&world), [""; 0], "{case}");
         }
+    }
+}
+
+#[test]
+fn leaving_while_the_connection_is_being_created_closes_it() {
+    for command in [Plain::Leave, Plain::Close] {
+        let mut world = joined(&[Chromium, Chromium], 1, &[("mode", "manual")]);
+        world.wait(100.0);
+        world.click(0, Plain::CreatePeerConnection);
+        world.click(0, command);
+        world.wait(1_000.0);
+        let alive = world.sides[0].connection.is_some();
+        let known = world.sides[0].session.facts().attempt.peer_connection;
+        assert_eq!(alive, known, "{command:?}");
     }
 }
 
@@ -349,7 +364,9 @@ fn under(weather: &Weather) -> World {
     for (at, side, noticed) in losses {
         world.wait(at - passed);
         passed = at;
-        world.lose_socket(side, noticed);
+        // A seat without a token cannot be taken back before the relay notices that it is empty.
+        let has_token = world.sides[side].session.facts().run.joined;
+        world.lose_socket(side, noticed || !has_token);
     }
     world
 }

@@ -9,5 +9,6 @@
 
 mod network;
 mod pair;
+mod properties;
 mod scenarios;
 mod script;

@@ -33,6 +33,8 @@ pub(super) struct Attempt {
     pub(super) end_spoken: bool,
     /// The complete local description, once gathering ended (`paste:`).
     pub(super) complete: Option<String>,
+    /// The attempt before ended while its offer was out: an answer to it may still be on its way.
+    pub(super) follows_offer: bool,
     /// The signaling state was told at least once.
     pub(super) signaling_told: bool,
     /// What was last written to be carried by hand.
@@ -81,8 +83,12 @@ impl Session {
 
     /// Closes the peer connection, if there is one, and prepares the next attempt.
     pub(super) fn end_attempt(&mut self, why: Message) {
+        let offered = self.facts.attempt.given.is_some() && self.facts.offers();
+        let follows_offer = offered && self.attempt.remote.is_none();
         self.close_attempt(why);
         self.begin_attempt();
+        self.attempt.follows_offer = follows_offer;
+        self.take_up_aside();
     }
 
     /// Closes the peer connection for good; nothing more is heard of it.

@@ -14,6 +14,9 @@ impl Session {
     pub(super) fn receive(&mut self, from: Option<String>, description: Description) {
         let (description, mends) = sdp::mend(&description);
         if let Some(peer) = from.as_deref().filter(|peer| !peer.is_empty()) {
+            if self.is_stranger(peer) {
+                return self.set_aside(peer, description);
+            }
             self.heard_from(peer);
         }
         if self.is_mine(&description.sdp) {
@@ -88,6 +91,9 @@ impl Session {
         }
         let expected =
             self.facts.offers() && self.facts.attempt.given == Some(DescriptionKind::Offer);
+        if !expected && self.attempt.follows_offer {
+            return self.note(say("note.stray-answer"));
+        }
         if !expected {
             return self.odd(&answer, "trouble.answer-unasked", "advice.offer-first");
         }
@@ -117,8 +123,34 @@ impl Session {
     /// The sender of a description is the one to talk to.
     fn heard_from(&mut self, peer: &str) {
         let partner = self.run.as_ref().and_then(|run| run.partner.clone());
-        if partner.as_deref() != Some(peer) && !self.facts.attempt.channel_open {
+        if partner.as_deref() != Some(peer) {
             self.set_partner(peer);
+        }
+    }
+
+    /// An offer of somebody else waits until the present partner is gone; nothing else of a stranger is of use.
+    fn set_aside(&mut self, peer: &str, description: Description) {
+        let partner = self.run.as_ref().and_then(|run| run.partner.clone());
+        let note = say("note.third").with("peer", peer);
+        self.note(note.with("partner", partner.unwrap_or_default()));
+        if description.kind == DescriptionKind::Offer
+            && let Some(run) = &mut self.run
+        {
+            run.aside = Some((peer.to_owned(), description));
+        }
+    }
+
+    /// Takes up the offer that was set aside, if who made it is still there.
+    pub(super) fn take_up_aside(&mut self) {
+        let Some((peer, offer)) = self.run.as_mut().and_then(|run| run.aside.take()) else {
+            return;
+        };
+        if self
+            .run
+            .as_ref()
+            .is_some_and(|run| run.peers.contains(&peer))
+        {
+            self.receive(Some(peer), offer);
         }
     }
 

@@ -5,6 +5,7 @@ use crate::dialect::{Conversation, Dialect};
 use crate::facts::Facts;
 use crate::io::{LinkState, Presence, Role, StateName, Ticket, What};
 use crate::settings::{Endpoint, Field, FieldMistake, Mode, Settings};
+use crate::signal::Description;
 use crate::words::{Message, say};
 
 /// What belongs to one stay in a room, from `join` to `leave`.
@@ -21,6 +22,8 @@ pub(super) struct Run {
     pub(super) peers: Vec<String>,
     /// The one this page connects with.
     pub(super) partner: Option<String>,
+    /// The offer of somebody who was not the partner.
+    pub(super) aside: Option<(String, Description)>,
     /// `auto` waits until something new happens (somebody hung up).
     pub(super) paused: bool,
     join_ticket: Option<Ticket>,
@@ -100,6 +103,7 @@ impl Session {
             me: None,
             peers: Vec::new(),
             partner: None,
+            aside: None,
             paused: false,
             join_ticket: ticket,
             knows_presence,
@@ -181,7 +185,10 @@ impl Session {
     /// The room has us, for the first time or again.
     pub(super) fn joined(&mut self) {
         let Some(run) = &mut self.run else { return };
-        run.in_room = true;
+        if std::mem::replace(&mut run.in_room, true) {
+            // Told twice over one link: nothing is new.
+            return;
+        }
         self.link.tries = 0;
         if let Some(me) = run.conversation.self_id() {
             run.me = Some(me);
@@ -221,18 +228,13 @@ impl Session {
 
     /// Makes a peer the partner, unless the present one is still there.
     fn adopt(&mut self, peer: &str) {
-        let Some(run) = &mut self.run else { return };
-        let replaced = match &run.partner {
-            Some(partner) if partner == peer => false,
-            Some(partner) if run.peers.contains(partner) || self.facts.attempt.channel_open => {
-                let note = say("note.third")
-                    .with("peer", peer)
-                    .with("partner", partner);
-                return self.note(note);
-            }
-            Some(_) => true,
-            None => false,
-        };
+        let Some(run) = &self.run else { return };
+        let partner = run.partner.clone();
+        if self.is_stranger(peer) {
+            let note = say("note.third").with("peer", peer);
+            return self.note(note.with("partner", partner.unwrap_or_default()));
+        }
+        let replaced = partner.is_some_and(|partner| partner != peer);
         self.set_partner(peer);
         if replaced && self.facts.attempt.came.is_some() {
             self.end_attempt(say("ended.replaced").with("peer", peer));
@@ -243,6 +245,25 @@ impl Session {
         if !self.facts.attempt.channel_open {
             self.speak(true);
         }
+    }
+
+    /// Whether somebody else is the partner, and is still there: in the room, or on a channel that stands.
+    pub(super) fn is_stranger(&self, peer: &str) -> bool {
+        let Some(run) = &self.run else { return false };
+        let Some(partner) = run.partner.as_ref().filter(|partner| *partner != peer) else {
+            return false;
+        };
+        let begun = self.facts.attempt.came.is_some() || self.facts.attempt.given.is_some();
+        let stands = self.facts.attempt.channel_open && self.facts.attempt.connected();
+        run.peers.contains(partner) || stands || (!run.knows_presence && begun)
+    }
+
+    /// Whether the partner is known to have left the room.
+    pub(super) fn partner_left(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| {
+            let gone = |partner: &String| !run.peers.contains(partner);
+            run.knows_presence && run.partner.as_ref().is_some_and(gone)
+        })
     }
 
     pub(super) fn set_partner(&mut self, peer: &str) {
@@ -300,9 +321,15 @@ impl Session {
         let Some(run) = self.run.as_ref().filter(|run| run.in_room) else {
             return;
         };
-        match (self.facts.run.role, run.settings.role) {
+        let (asked, company) = (run.settings.role, !run.peers.is_empty());
+        match (self.facts.run.role, asked) {
             (Some(_), _) => {}
-            (None, Some(role)) => self.set_role(role, say("role.asked")),
+            (None, Some(role)) => {
+                self.set_role(role, say("role.asked"));
+                if role == Role::Answerer && company {
+                    self.note(say("note.both-answer"));
+                }
+            }
             (None, None) => self.set_role(Role::Answerer, say("role.alone")),
         }
     }

@@ -91,6 +91,7 @@ impl Session {
                 });
                 self.connected();
             }
+            "disconnected" if self.partner_left() => self.peer_hung_up(say("ended.gone")),
             "disconnected" if self.facts.attempt.ever_connected => {
                 self.note(say("note.disconnected"))
             }

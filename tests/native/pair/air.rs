@@ -39,7 +39,9 @@ impl World {
             return self.later(CHECKS, side, Due::Connects { attempt, with });
         }
         // Each answers checks as soon as its own description is set; that is enough for Chromium, Firefox waits for more.
-        let answers = mine.speaker.engine == Engine::Chromium && names(mine, theirs) && !theirs.ice.local.is_empty();
+        let answers = mine.speaker.engine == Engine::Chromium
+            && names(mine, theirs)
+            && !theirs.ice.local.is_empty();
         if mine.ice.agreed() && mine.ice.real > 0 && answers && mine.ice_state == "checking" {
             self.ice_state(side, attempt, "connected");
         }

@@ -58,7 +58,9 @@ impl World {
             return;
         }
         match self.sides[side].link.take() {
-            Some((_, Carrier::Socket(socket))) if self.sockets[socket].open && !self.sockets[socket].dead => {
+            Some((_, Carrier::Socket(socket)))
+                if self.sockets[socket].open && !self.sockets[socket].dead =>
+            {
                 self.travel(socket, true, Due::ClosedAtRelay(socket, true));
             }
             Some((_, Carrier::Socket(socket))) => self.sockets[socket].dead = true,
@@ -195,8 +197,10 @@ impl World {
             ..
         } = &mut self.sockets[socket];
         let last = if to_relay { at_relay } else { at_page };
-        let (side, keeps_order) = (*side, !self.network.reorders && !self.network.overtaking);
-        if keeps_order || matches!(due, Due::ClosedAtPage(..) | Due::ClosedAtRelay(..)) {
+        let side = *side;
+        // What the relay itself says, and the end, never overtakes anything.
+        let of_peers = matches!(&due, Due::AtPage(_, text) | Due::AtRelay(_, text) if text.contains("\"data\""));
+        if !of_peers || !(self.network.reorders || self.network.overtaking) {
             at = at.max(*last);
         }
         *last = last.max(at);

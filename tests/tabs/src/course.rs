@@ -84,8 +84,8 @@ impl Pair {
     }
 
     /// Takes several.
-    pub async fn take_all(&self, clicks: &[Click]) -> Result<()> {
-        for &click in clicks {
+    pub async fn take_all(&self, clicks: impl IntoIterator<Item = Click>) -> Result<()> {
+        for click in clicks {
             self.take(click).await?;
         }
         Ok(())
@@ -93,16 +93,16 @@ impl Pair {
 
     /// The whole manual course.
     pub async fn take_manual_course(&self) -> Result<()> {
-        self.take_all(&OFFER).await?;
-        self.take_all(&ANSWER).await?;
-        self.take_all(&[ANSWERERS_CANDIDATES, OFFERERS_CANDIDATES, LAST])
+        self.take_all(OFFER).await?;
+        self.take_all(ANSWER).await?;
+        self.take_all([ANSWERERS_CANDIDATES, OFFERERS_CANDIDATES, LAST])
             .await
     }
 
     /// The whole course in trickle mode: candidates go by themselves.
     pub async fn take_trickle_course(&self) -> Result<()> {
-        self.take_all(&OFFER).await?;
-        self.take_all(&ANSWER).await?;
+        self.take_all(OFFER).await?;
+        self.take_all(ANSWER).await?;
         self.take(LAST).await
     }
 
@@ -197,6 +197,11 @@ impl Pair {
         }
         Ok(())
     }
+}
+
+/// The clicks of a part that come before a command.
+pub fn before(part: impl IntoIterator<Item = Click>, command: &str) -> impl Iterator<Item = Click> {
+    part.into_iter().take_while(move |click| click.1 != command)
 }
 
 /// The command of a step, where it has one.

@@ -35,8 +35,8 @@ async fn kept(world: &World) -> Result<()> {
     answerer.click("join").await?;
     joined(&answerer, "answerer").await?;
     let pair = Pair { offerer, answerer };
-    pair.take_all(&ANSWER).await?;
-    pair.take_all(&[ANSWERERS_CANDIDATES, LAST]).await?;
+    pair.take_all(ANSWER).await?;
+    pair.take_all([ANSWERERS_CANDIDATES, LAST]).await?;
     pair.chat().await?;
     pair.is_complete().await
 }

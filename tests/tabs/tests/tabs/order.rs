@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
-use webrtc_steps_tabs::course::{OFFER, Pair, joined, take};
+use webrtc_steps_tabs::course::{OFFER, Pair, before, joined, take};
 use webrtc_steps_tabs::pairing;
 use webrtc_steps_tabs::proxy::Proxy;
 use webrtc_steps_tabs::ring::Ring;
@@ -50,7 +50,7 @@ async fn without_channel(world: &World) -> Result<()> {
 
 async fn forbidden(world: &World) -> Result<()> {
     let pair = Pair::join(world, "mode=manual").await?;
-    pair.take_all(&OFFER[..4]).await?;
+    pair.take_all(before(OFFER, "send-offer")).await?;
     let page = pair.offerer.look().await?;
     let control = page
         .control("set-remote-description")

@@ -40,11 +40,11 @@ async fn letters(world: &World) -> Result<()> {
 /// The whole course with both documents worn like this; the page says what it mended.
 async fn carried(world: &World, wear: Wear, says: Option<&str>) -> Result<()> {
     let pair = join(world, "&role=answerer", "&role=offerer").await?;
-    pair.take_all(&OFFER).await?;
+    pair.take_all(OFFER).await?;
     let offer = worn(&pick_up(&pair.offerer).await?, wear)?;
     put_down(&pair.answerer, &offer).await?;
     pair.answerer.click("read-signal").await?;
-    pair.take_all(&ANSWER).await?;
+    pair.take_all(ANSWER).await?;
     let answer = worn(&pick_up(&pair.answerer).await?, wear)?;
     put_down(&pair.offerer, &answer).await?;
     pair.offerer.click("read-signal").await?;
@@ -70,11 +70,11 @@ async fn first(world: &World) -> Result<()> {
         .wait("the offer is made", |page| page.status(5) == "done")
         .await?;
     ensure!(page.status(4) == "done", "the offer has no channel");
-    pair.take_all(&[(6, "set-local-description"), (8, "send-offer")])
+    pair.take_all([(6, "set-local-description"), (8, "send-offer")])
         .await?;
     put_down(&pair.answerer, &pick_up(&pair.offerer).await?).await?;
     pair.answerer.click("read-signal").await?;
-    pair.take_all(&ANSWER).await?;
+    pair.take_all(ANSWER).await?;
     put_down(&pair.offerer, &pick_up(&pair.answerer).await?).await?;
     pair.offerer.click("read-signal").await?;
     pair.take(LAST).await?;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use serde_json::json;
-use webrtc_steps_tabs::course::{ANSWER, OFFER, Pair};
+use webrtc_steps_tabs::course::{ANSWER, OFFER, Pair, before};
 use webrtc_steps_tabs::pairing;
 use webrtc_steps_tabs::ring::Ring;
 use webrtc_steps_tabs::tab::Tab;
@@ -23,20 +23,23 @@ const CLICK_AND_CLOSE: &str = "const root = document.querySelector('webrtc-steps
 
 async fn pending(world: &World) -> Result<()> {
     let pair = Pair::join(world, "mode=manual").await?;
-    // The offerer, while each of its calls is pending, and while it gathers.
-    for done in [2, 3] {
-        let (first, last) = (&OFFER[..done], OFFER[done].1);
-        pair.take_all(first).await?;
-        close_during(&pair.offerer, last).await?;
+    for command in ["create-offer", "set-local-description"] {
+        pair.take_all(before(OFFER, command)).await?;
+        close_during(&pair.offerer, command).await?;
     }
-    pair.take_all(&OFFER[..4]).await?;
+    // Set by now, it gathers.
+    pair.take_all(before(OFFER, "send-offer")).await?;
     pair.offerer.click("close").await?;
     begun_anew(&pair.offerer).await?;
     // The answerer; its goodbye ends the offerer's attempt too, so the offer is made anew each time.
-    for done in [2, 3, 4] {
-        pair.take_all(&OFFER).await?;
-        pair.take_all(&ANSWER[..done]).await?;
-        close_during(&pair.answerer, ANSWER[done].1).await?;
+    for command in [
+        "set-remote-description",
+        "create-answer",
+        "set-local-description",
+    ] {
+        pair.take_all(OFFER).await?;
+        pair.take_all(before(ANSWER, command)).await?;
+        close_during(&pair.answerer, command).await?;
         begun_anew(&pair.offerer).await?;
     }
     pair.take_manual_course().await?;

@@ -38,19 +38,19 @@ async fn cut(world: &World) -> Result<()> {
     let proxy = Proxy::start(world.relay.address()).await?;
     let pair = join_at(world, proxy.address()).await?;
     let ids = [id(&pair.offerer).await?, id(&pair.answerer).await?];
-    pair.take_all(&OFFER).await?;
+    pair.take_all(OFFER).await?;
     pair.answerer
         .wait("the offer came", |page| page.status(12) == "done")
         .await?;
     proxy.cut();
     lost(&pair).await?;
-    pair.take_all(&ANSWER).await?;
+    pair.take_all(ANSWER).await?;
     pair.take(ANSWERERS_CANDIDATES).await?;
     proxy.mend(world.relay.address());
     back(&pair).await?;
     let now = [id(&pair.offerer).await?, id(&pair.answerer).await?];
     ensure!(ids == now, "the ids were {ids:?} and are {now:?}");
-    pair.take_all(&[OFFERERS_CANDIDATES, LAST]).await?;
+    pair.take_all([OFFERERS_CANDIDATES, LAST]).await?;
     pair.chat().await?;
     // The browser complains of each failed try, as it should.
     pair.knows_every_step().await?;
@@ -67,7 +67,7 @@ async fn cut(world: &World) -> Result<()> {
 async fn restarted(world: &World) -> Result<()> {
     let relay = Relay::start().await?;
     let pair = join_at(world, relay.address()).await?;
-    pair.take_all(&OFFER).await?;
+    pair.take_all(OFFER).await?;
     pair.answerer
         .wait("the offer came", |page| page.status(12) == "done")
         .await?;
@@ -79,8 +79,8 @@ async fn restarted(world: &World) -> Result<()> {
 async fn restarted_late(world: &World) -> Result<()> {
     let relay = Relay::start().await?;
     let pair = join_at(world, relay.address()).await?;
-    pair.take_all(&OFFER).await?;
-    pair.take_all(&ANSWER).await?;
+    pair.take_all(OFFER).await?;
+    pair.take_all(ANSWER).await?;
     pair.take(ANSWERERS_CANDIDATES).await?;
     pair.offerer
         .wait("the answer came", |page| page.status(24) == "done")
