@@ -84,9 +84,7 @@ impl Session {
         }
         match input {
             Input::Command { command, ticket } => self.command(command, ticket),
-            Input::Rtc { attempt, report }
-                if attempt == self.attempt.number && !self.attempt.closed =>
-            {
+            Input::Rtc { attempt, report } if attempt == self.attempt.number && self.is_alive() => {
                 self.rtc(report)
             }
             Input::Signal { link, report } if link == self.link.number => self.signal(report),

@@ -246,7 +246,7 @@ fn standing(step: &Step, facts: &Facts, next: Option<u8>) -> Standing {
             status = Status::Possible;
         }
     }
-    if facts.attempt.failed == Some(step.number) {
+    if facts.attempt.failed == Some(step.number) && whose == Whose::Mine {
         status = Status::Failed;
     }
     Standing {

@@ -91,8 +91,18 @@ impl Session {
         self.take_up_aside();
     }
 
+    /// Whether the browser has a connection for this attempt, or was ordered to make one.
+    pub(super) fn is_alive(&self) -> bool {
+        let pending = &self.attempt.pending;
+        let ordered = pending
+            .iter()
+            .any(|pending| pending.operation == Operation::Create);
+        !self.attempt.closed && (self.facts.attempt.peer_connection || ordered)
+    }
+
     /// Closes the peer connection for good; nothing more is heard of it.
     pub(super) fn close_attempt(&mut self, why: Message) {
+        let alive = self.is_alive();
         self.attempt.closed = true;
         for pending in std::mem::take(&mut self.attempt.pending) {
             self.outcome(pending.ticket, Some(say("reason.attempt-ended")));
@@ -100,12 +110,13 @@ impl Session {
         for (text, ticket) in std::mem::take(&mut self.attempt.sending) {
             self.refuse_line(text, say("chat.closed"), ticket);
         }
+        if alive {
+            let attempt = self.attempt.number;
+            self.order(Effect::ClosePeerConnection { attempt });
+        }
         if !self.facts.attempt.peer_connection {
             return;
         }
-        self.order(Effect::ClosePeerConnection {
-            attempt: self.attempt.number,
-        });
         let closed = || "closed".to_owned();
         if let Some(label) = self.facts.attempt.channel_label.take() {
             let (name, options, state) = (StateName::Channel, String::new(), closed());

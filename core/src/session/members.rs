@@ -337,6 +337,8 @@ impl Session {
     pub(super) fn set_role(&mut self, role: Role, why: Message) {
         if self.facts.run.role != Some(role) {
             self.facts.run.role = Some(role);
+            // What failed was a step of the other role.
+            self.facts.attempt.failed = None;
             self.tell(What::Role {
                 role: Some(role),
                 why,

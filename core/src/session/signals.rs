@@ -5,7 +5,7 @@ use crate::dialect::{Conversation, Say, Told};
 use crate::io::{Effect, Role, Ticket, What};
 use crate::sdp;
 use crate::settings::Endpoint;
-use crate::signal::Description;
+use crate::signal::{Description, DescriptionKind};
 use crate::trouble::{Blame, Trouble};
 use crate::words::say;
 
@@ -175,7 +175,10 @@ impl Session {
             return self.outcome(ticket, Some(say("reason.nothing-pasted")));
         }
         if let Some(sdp) = bare_sdp(text) {
-            let kind = sdp::kind_of(&sdp);
+            let (kind, unread) = (DescriptionKind::Offer, sdp.clone());
+            // Its lines have to be lines before they can tell what it is.
+            let mended = sdp::mend(&Description { kind, sdp: unread }).0;
+            let kind = sdp::kind_of(&mended.sdp);
             self.note(say("note.mended-kind").with("kind", kind.word()));
             self.receive(None, Description { kind, sdp });
         } else if let Some(readable) = self.readable(text) {

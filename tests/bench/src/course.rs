@@ -1,5 +1,7 @@
 //! The runs: two fresh tabs and a fresh room each time, the two pages in turn.
 
+use std::rc::Rc;
+
 use anyhow::{Context, Result};
 use serde_json::json;
 use webrtc_steps_tabs::pairing::Browser;
@@ -30,7 +32,7 @@ pub(crate) async fn measure(browser: Browser, arguments: &Arguments) -> Result<M
             let mut run = Run {
                 stage: &stage,
                 page,
-                room: format!("bench-{round}-{}", page.name()),
+                room: stage.room(),
                 marks: measured.marks.as_mut().filter(|_| round > 0),
             };
             let time = run.time().await;
@@ -74,7 +76,7 @@ impl Run<'_> {
         Ok(time)
     }
 
-    async fn tab(&self, name: &str) -> Result<Tab> {
+    async fn tab(&self, name: &str) -> Result<Rc<Tab>> {
         let tab = self.stage.tab(name, self.page, &self.room).await?;
         if self.marks.is_some() {
             tab.eval(include_str!("marks.js"), vec![]).await?;

@@ -1,5 +1,6 @@
-// Whether the page at this address has loaded and can be told to join.
+// Whether the page at this address has loaded, can be told to join, and has come to rest, as it has when a person clicks.
 const host = document.querySelector("webrtc-steps") ?? document.body;
 const join = (host?.shadowRoot ?? document).querySelector("[data-command=join]");
 const loaded = location.href === arguments[0] && document.readyState === "complete";
-return loaded && join !== null && join.getAttribute("aria-disabled") !== "true";
+if (!loaded || !join || join.getAttribute("aria-disabled") === "true") return false;
+return new Promise((answer) => requestIdleCallback(() => answer(true)));

@@ -1,14 +1,13 @@
-//! What the runs of one browser share: the browser, the relay, and fresh tabs on either page.
+//! What the runs of one browser share: the browser, the relay that serves both pages, and fresh tabs on either.
 
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
-use webrtc_steps_tabs::browser::Session;
-use webrtc_steps_tabs::pairing::Browser;
-use webrtc_steps_tabs::relay::Relay;
+use webrtc_steps_tabs::pairing::{Browser, CHROMIUM, FIREFOX};
 use webrtc_steps_tabs::tab::{DEADLINE, Tab};
+use webrtc_steps_tabs::world::World;
 
 /// Between two looks at a page that loads.
 const LOOK: Duration = Duration::from_millis(20);
@@ -28,40 +27,36 @@ impl Page {
             Self::Ours => "ours",
         }
     }
-
-    fn address(self, relay: &Relay, room: &str) -> String {
-        let origin = format!("http://{}", relay.address());
-        match self {
-            Self::Plain => format!("{origin}/plain/?room={room}"),
-            Self::Ours => format!("{origin}/?mode=auto&room={room}"),
-        }
-    }
 }
 
-/// A browser with one tab kept open, so that it lives on while others come and go, and a relay that serves both pages.
+/// A browser and a relay. Dropping it ends both.
 pub(crate) struct Stage {
-    session: Rc<Session>,
-    relay: Relay,
-    _kept: Tab,
+    browser: Browser,
+    world: World,
 }
 
 impl Stage {
+    /// Starts them.
     pub(crate) async fn open(browser: Browser) -> Result<Self> {
-        let relay = Relay::start().await?;
-        let session = Session::start(browser).await?;
-        let kept = Tab::open("kept", &session, &idle(&relay)).await?;
-        Ok(Self {
-            session,
-            relay,
-            _kept: kept,
-        })
+        let pairing = match browser {
+            Browser::Chromium => CHROMIUM,
+            Browser::Firefox => FIREFOX,
+        };
+        let world = World::start(pairing).await?;
+        Ok(Self { browser, world })
+    }
+
+    /// A room that nobody was in.
+    pub(crate) fn room(&self) -> String {
+        self.world.room()
     }
 
     /// A new tab on a page, ready to join this room.
-    pub(crate) async fn tab(&self, name: &str, page: Page, room: &str) -> Result<Tab> {
-        let tab = Tab::open(name, &self.session, &idle(&self.relay)).await?;
-        // Nothing of what a tab has for the tests may be left when a page is timed, so the page is loaded afresh.
-        let address = page.address(&self.relay, room);
+    pub(crate) async fn tab(&self, name: &str, page: Page, room: &str) -> Result<Rc<Tab>> {
+        let idle = self.world.page("");
+        let tab = self.world.tab(name, self.browser, &idle).await?;
+        // What the tests put into a tab must be gone when a page is timed, so the page is loaded afresh.
+        let address = self.address(page, room);
         tab.eval("location.assign(arguments[0]);", vec![json!(address)])
             .await?;
         let until = Instant::now() + DEADLINE;
@@ -82,9 +77,11 @@ impl Stage {
             tokio::time::sleep(LOOK).await;
         }
     }
-}
 
-/// Our page, contacting nobody.
-fn idle(relay: &Relay) -> String {
-    format!("http://{}/?room=idle", relay.address())
+    fn address(&self, page: Page, room: &str) -> String {
+        match page {
+            Page::Plain => format!("http://{}/plain/?room={room}", self.world.relay.address()),
+            Page::Ours => self.world.page(&format!("mode=auto&room={room}")),
+        }
+    }
 }
