@@ -1,5 +1,6 @@
 //! A browser under WebDriver: its driver program, one session, and the windows of it.
 
+use std::path::PathBuf;
 use std::sync::PoisonError;
 
 use anyhow::{Context, Result};
@@ -11,6 +12,7 @@ use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::children::Program;
+use crate::console;
 use crate::env;
 use crate::pairing::Browser;
 
@@ -42,10 +44,7 @@ pub(crate) struct Driving<'a> {
 impl Session {
     /// Starts a headless browser.
     async fn start(browser: Browser) -> Result<Self> {
-        let profile = tempfile::Builder::new()
-            .prefix("webrtc-steps-tabs-")
-            .tempdir()
-            .context("making a folder for a browser's profile")?;
+        let profile = profile().context("making a folder for a browser's profile")?;
         let (arguments, marker) = match browser {
             Browser::Chromium => (vec!["--port=0".to_owned()], "successfully on port "),
             Browser::Firefox => (gecko_arguments(&profile), "Listening on 127.0.0.1:"),
@@ -95,6 +94,10 @@ impl Session {
                 self.forget_window().await;
             }
         }
+        if self.browser == Browser::Chromium {
+            // What this test's pages caused is not the next one's.
+            console::chromium(&self.client).await?;
+        }
         free().push(self);
         Ok(())
     }
@@ -138,6 +141,22 @@ fn take_free(browser: Browser) -> Option<Session> {
 /// Ends the browsers that nobody uses.
 pub(crate) fn end_free_ones() {
     free().clear();
+    remove_profiles();
+}
+
+/// Removes what browsers that were killed have left.
+pub(crate) fn remove_profiles() {
+    let _nothing_left = std::fs::remove_dir_all(profiles());
+}
+
+/// The folder of all profiles of this run.
+fn profiles() -> PathBuf {
+    std::env::temp_dir().join(format!("webrtc-steps-tabs-{}", std::process::id()))
+}
+
+fn profile() -> std::io::Result<TempDir> {
+    std::fs::create_dir_all(profiles())?;
+    TempDir::new_in(profiles())
 }
 
 fn free() -> std::sync::MutexGuard<'static, Vec<Session>> {

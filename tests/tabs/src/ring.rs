@@ -100,5 +100,6 @@ async fn end_all_when_told_to() -> std::io::Result<()> {
         _ = end.recv() => {}
     }
     children::end_below(std::process::id());
+    browser::remove_profiles();
     std::process::exit(130)
 }

@@ -1,0 +1,275 @@
+//! Every sentence of the page is in the catalogue, every sentence of the catalogue is on the page, and none is elsewhere.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "helpers of tests fail the test"
+)]
+
+mod code;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use code::{Literal, Said, files, literals, root, said};
+use webrtc_steps_core::command::Plain;
+use webrtc_steps_core::step::STEPS;
+
+/// Where sentences could hide.
+const SOURCES: [&str; 2] = ["core/src", "src"];
+
+fn catalogue() -> BTreeMap<String, String> {
+    let text =
+        fs::read_to_string(root().join("www/words/en.json")).expect("the catalogue is there");
+    serde_json::from_str(&text).expect("the catalogue is one flat object of sentences")
+}
+
+fn all_literals() -> Vec<Literal> {
+    SOURCES.iter().flat_map(|folder| literals(folder)).collect()
+}
+
+/// Texts in quotes in scripts and the ids in markup.
+fn quoted(folder: &str, extension: &str) -> Vec<(String, String)> {
+    let texts = files(folder, extension)
+        .into_iter()
+        .flat_map(|(name, text)| {
+            let parts: Vec<String> = text
+                .split('"')
+                .skip(1)
+                .step_by(2)
+                .map(str::to_owned)
+                .collect();
+            parts.into_iter().map(move |part| (name.clone(), part))
+        });
+    texts.collect()
+}
+
+/// Whether a text has the shape of an id: `name.name`, perhaps with holes that code fills.
+fn is_id(text: &str, namespaces: &BTreeSet<String>) -> bool {
+    let shape =
+        |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || "-.{}_".contains(sign);
+    let file = [".html", ".json", ".js", ".css", ".svg", ".wasm"];
+    text.split_once('.')
+        .is_some_and(|(first, rest)| namespaces.contains(first) && !rest.is_empty())
+        && text.chars().all(shape)
+        && !file.iter().any(|end| text.ends_with(end))
+}
+
+fn namespaces(words: &BTreeMap<String, String>) -> BTreeSet<String> {
+    words
+        .keys()
+        .filter_map(|id| id.split_once('.'))
+        .map(|(first, _)| first.to_owned())
+        .collect()
+}
+
+/// Whether an id has the form of a pattern: a hole stands for anything between two dots.
+fn fits(id: &str, pattern: &str) -> bool {
+    let (mut ids, mut parts) = (id.split('.'), pattern.split('.'));
+    loop {
+        match (ids.next(), parts.next()) {
+            (None, None) => return true,
+            (Some(one), Some(part)) if one == part || part.contains('{') => {}
+            _ => return false,
+        }
+    }
+}
+
+/// Everything in code, markup and scripts that names a sentence, with where it stands.
+fn named(words: &BTreeMap<String, String>) -> Vec<(String, String)> {
+    let namespaces = namespaces(words);
+    let code = all_literals()
+        .into_iter()
+        .map(|literal| (literal.place, literal.text));
+    let pages = ["html", "js"]
+        .into_iter()
+        .flat_map(|kind| quoted("src", kind).into_iter().chain(quoted("www", kind)));
+    code.chain(pages)
+        .filter(|(_, text)| is_id(text, &namespaces))
+        .collect()
+}
+
+fn holes(sentence: &str) -> BTreeSet<&str> {
+    let names = sentence
+        .split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}').map(|(name, _)| name));
+    let word = |name: &&str| {
+        !name.is_empty()
+            && name
+                .chars()
+                .all(|sign| sign.is_ascii_lowercase() || sign == '-')
+    };
+    names.filter(word).collect()
+}
+
+#[test]
+fn the_catalogue_has_every_id_once() {
+    let text =
+        fs::read_to_string(root().join("www/words/en.json")).expect("the catalogue is there");
+    let keys: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.trim().split_once("\": "))
+        .map(|(key, _)| key)
+        .collect();
+    let once: BTreeSet<&str> = keys.iter().copied().collect();
+    assert_eq!(keys.len(), once.len(), "an id stands twice");
+    assert_eq!(keys.len(), catalogue().len(), "one sentence to a line");
+}
+
+#[test]
+fn every_id_in_code_and_markup_has_words() {
+    let words = catalogue();
+    let missing: Vec<_> = named(&words)
+        .into_iter()
+        .filter(|(_, name)| !words.keys().any(|id| fits(id, name)))
+        .collect();
+    assert!(missing.is_empty(), "no words for {missing:#?}");
+}
+
+#[test]
+fn no_words_are_left_over() {
+    let words = catalogue();
+    let named = named(&words);
+    let unused: Vec<_> = words
+        .keys()
+        .filter(|id| !named.iter().any(|(_, name)| fits(id, name)))
+        .collect();
+    assert!(unused.is_empty(), "nothing says {unused:#?}");
+}
+
+#[test]
+fn every_hole_of_a_sentence_is_filled_where_it_is_said() {
+    let words = catalogue();
+    let mut open = Vec::new();
+    for Said { place, id, args } in SOURCES.iter().flat_map(|folder| said(folder)) {
+        let Some(sentence) = words.get(&id) else {
+            continue;
+        };
+        let missing: Vec<_> = holes(sentence)
+            .into_iter()
+            .filter(|hole| !args.iter().any(|arg| arg == hole))
+            .collect();
+        if !missing.is_empty() {
+            open.push(format!("{place}: {id} lacks {missing:?}"));
+        }
+    }
+    assert!(open.is_empty(), "{open:#?}");
+}
+
+#[test]
+fn every_step_is_explained_in_words_and_code() {
+    let words = catalogue();
+    for step in &STEPS {
+        for part in ["title", "what", "why", "js", "rust"] {
+            let id = format!("step.{}.{part}", step.number);
+            assert!(words.get(&id).is_some_and(|text| !text.is_empty()), "{id}");
+        }
+        assert!(
+            words.contains_key(&format!("stage.{}", step.stage)),
+            "stage {}",
+            step.stage
+        );
+    }
+}
+
+#[test]
+fn every_command_has_a_control_with_words() {
+    let markup: String = files("src/views", "html")
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
+    let others = ["join", "send-message", "read-signal"];
+    for name in Plain::ALL.iter().map(|(_, name)| *name).chain(others) {
+        let of_a_step = STEPS
+            .iter()
+            .any(|step| step.command.is_some_and(|command| command.name() == name));
+        let control = markup.find(&format!("data-command=\"{name}\""));
+        let has_words = control.is_some_and(|at| {
+            let element = &markup[markup[..at].rfind('<').unwrap_or(0)..];
+            element
+                .split("</form>")
+                .next()
+                .unwrap_or("")
+                .contains("data-words=\"ui.")
+        });
+        assert!(of_a_step || has_words, "{name} has no control with words");
+    }
+}
+
+#[test]
+fn no_sentence_lives_in_code() {
+    let found: Vec<_> = all_literals()
+        .into_iter()
+        .filter(|literal| {
+            is_sentence(&literal.text) && !literal.is_for_developers() && !is_allowed(&literal.text)
+        })
+        .map(|literal| format!("{}: {:?}", literal.place, literal.text))
+        .collect();
+    assert!(
+        found.is_empty(),
+        "these belong into the catalogue: {found:#?}"
+    );
+}
+
+#[test]
+fn no_sentence_lives_in_markup() {
+    for (name, text) in files("src/views", "html") {
+        let mut rest = text.as_str();
+        while let Some((before, after)) = rest.split_once('<') {
+            let words = before
+                .split_whitespace()
+                .filter(|word| word.chars().all(char::is_alphabetic))
+                .count();
+            assert!(words < 2, "{name}: {before:?}");
+            rest = after.split_once('>').map_or("", |(_, rest)| rest);
+        }
+    }
+}
+
+#[test]
+fn sentences_are_calm() {
+    for (id, sentence) in catalogue() {
+        let code = id.ends_with(".js") || id.ends_with(".rust");
+        assert!(code || !sentence.contains('!'), "{id}: {sentence}");
+        assert!(
+            sentence.trim() == sentence || id.starts_with("ui."),
+            "{id} has blanks around it"
+        );
+    }
+}
+
+/// Three words or more, of which one is of the kind that sentences need and names do not.
+fn is_sentence(text: &str) -> bool {
+    const GLUE: [&str; 24] = [
+        "the", "is", "are", "was", "were", "has", "have", "not", "no", "you", "your", "this",
+        "that", "there", "it", "for", "with", "from", "came", "cannot", "must", "should", "be",
+        "did",
+    ];
+    let words: Vec<String> = text
+        .split_whitespace()
+        .map(|word| {
+            word.trim_matches(|sign: char| !sign.is_alphabetic())
+                .to_lowercase()
+        })
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.len() >= 3 && words.iter().any(|word| GLUE.contains(&word.as_str()))
+}
+
+/// What looks like a sentence and is not ours to translate.
+fn is_allowed(text: &str) -> bool {
+    // The browsers' own words for the same refusal: shown as a quotation.
+    const QUOTED: [&str; 1] = ["RTCDataChannel send queue is full"];
+    QUOTED.contains(&text)
+}
+
+#[test]
+fn the_search_for_sentences_finds_one() {
+    assert!(is_sentence("The channel is not open yet."));
+    assert!(is_sentence("no channel is open"));
+    assert!(!is_sentence("node big of mine"));
+    assert!(!is_sentence("have-remote-offer"));
+    assert!(!is_sentence("application/json"));
+}
