@@ -2,7 +2,7 @@
 
 use web_sys::Element;
 use webrtc_steps_core::io::{Event, Role, What};
-use webrtc_steps_core::step::{Status, Whose};
+use webrtc_steps_core::step::{STEPS, Status, Whose};
 
 use super::bar::gone;
 use super::dom::{self, Build};
@@ -91,14 +91,15 @@ impl You {
         dom::say(&self.why, why);
     }
 
-    /// Without a step to do, the first step of somebody else that has not been seen is what is waited for.
+    /// Without a step to do, the other peer's first step that has not been seen is what is waited for.
     fn waiting(&self) {
         let open = |wanted: &(Status, Whose)| !matches!(wanted.0, Status::Done | Status::Skipped);
         let to_do = self.steps.iter().any(|step| step.0 == Status::Next);
         let theirs = self
             .steps
             .iter()
-            .position(|step| open(step) && step.1 != Whose::Mine);
+            .zip(&STEPS)
+            .position(|(step, row)| open(step) && step.1 == Whose::Theirs && !row.beside);
         let theirs = theirs.filter(|_| self.joined && !to_do);
         dom::show(&self.wait, theirs.is_some());
         let Some(index) = theirs else { return };

@@ -117,7 +117,7 @@ impl Reader {
                     let called = called(&tokens, at);
                     self.message(&tokens, at, called);
                     let inner = if called.is_empty() { call } else { called };
-                    self.walk(group.stream(), &inner.to_owned());
+                    self.walk(group.stream(), inner);
                 }
                 _ => {}
             }
@@ -143,7 +143,15 @@ impl Reader {
         };
         let mut args = Vec::new();
         if called == "with" {
+            let is_list = |token: &TokenTree| matches!(token, TokenTree::Group(list) if list.delimiter() == Delimiter::Bracket);
+            if !inside.iter().any(is_list) {
+                return;
+            }
             collect_pairs(group.stream(), &mut args);
+        }
+        // A message with a name may be given more later.
+        if is_bound(tokens, at) {
+            return;
         }
         let mut next = at + 1;
         while let (
@@ -161,6 +169,14 @@ impl Reader {
         let place = format!("{}:{}", self.file, group.span_open().start().line);
         self.said.push(Said { place, id, args });
     }
+}
+
+/// Whether the call before a pair of parentheses stands behind `let name =`.
+fn is_bound(tokens: &[TokenTree], at: usize) -> bool {
+    let from = at.saturating_sub(6);
+    tokens[from..at]
+        .iter()
+        .any(|token| matches!(token, TokenTree::Ident(name) if name == "let"))
 }
 
 /// The first texts of all parentheses inside: the names in `&[("a", …), ("b", …)]`.

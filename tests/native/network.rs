@@ -1,6 +1,5 @@
 //! Two peers on a bad network: whatever it does to their signals, they connect, at any speed, and it is never their fault.
 
-use proptest::prelude::*;
 use webrtc_steps_core::command::Plain;
 use webrtc_steps_core::io::{Side as Whose, What};
 use webrtc_steps_core::step::STEPS;
@@ -9,13 +8,13 @@ use crate::pair::sdp::Engine::{self, Chromium, Firefox};
 use crate::pair::world::World;
 use crate::script::last_lines;
 
-const PAIRINGS: [[Engine; 2]; 4] = [
+pub(crate) const PAIRINGS: [[Engine; 2]; 4] = [
     [Chromium, Chromium],
     [Chromium, Firefox],
     [Firefox, Chromium],
     [Firefox, Firefox],
 ];
-const MINUTE: f64 = 60_000.0;
+pub(crate) const MINUTE: f64 = 60_000.0;
 const ROOM: [(&str, &str); 2] = [("endpoint", "ws://relay.test"), ("room", "blue")];
 
 /// The second side joins first and answers, unless the fields say otherwise.
@@ -27,7 +26,7 @@ fn joined(engines: &[Engine], seed: u64, fields: &[(&str, &str)]) -> World {
     world
 }
 
-fn join(world: &mut World, side: usize, fields: &[(&str, &str)]) {
+pub(crate) fn join(world: &mut World, side: usize, fields: &[(&str, &str)]) {
     let all: Vec<(&str, &str)> = fields.iter().chain(&ROOM).copied().collect();
     world.join(side, &all);
 }
@@ -72,7 +71,7 @@ fn troubles(world: &World) -> Vec<&'static str> {
 }
 
 /// Lines go both ways and arrive once, as they are.
-fn chat(world: &mut World) -> Result<(), String> {
+pub(crate) fn chat(world: &mut World) -> Result<(), String> {
     for (from, to, text) in [(0, 1, "<b>one</b> & grüße"), (1, 0, "two\nlines")] {
         let heard = |world: &World| {
             let is_it = |what: &What| matches!(what, What::Chat { side: Whose::Theirs, text: line } if line == text);
@@ -295,108 +294,5 @@ fn two_tabs_connect_whenever_the_second_one_comes() {
                 assert_eq!(troubles(&world), [""; 0], "{case}");
             }
         }
-    }
-}
-
-/// A network with a character.
-#[derive(Debug, Clone)]
-struct Weather {
-    engines: usize,
-    seed: u64,
-    delay: f64,
-    jitter: f64,
-    reorders: bool,
-    duplicates: u64,
-    /// When whose socket breaks, and whether the relay notices.
-    losses: Vec<(f64, usize, bool)>,
-    /// Who asks for which role.
-    roles: (&'static str, &'static str),
-    second_after: f64,
-}
-
-fn weather() -> impl Strategy<Value = Weather> {
-    let losses = prop::collection::vec((0.0..8_000.0_f64, 0_usize..2, any::<bool>()), 0..6);
-    let times = (0.0..1_500.0_f64, 0.0..1_500.0_f64, 0.0..3_000.0_f64);
-    let kinds = (
-        0_usize..4,
-        any::<u64>(),
-        any::<bool>(),
-        0_u64..4,
-        prop::sample::select(ROLES),
-    );
-    (times, kinds, losses).prop_map(
-        |((delay, jitter, second_after), (engines, seed, reorders, duplicates, roles), losses)| {
-            Weather {
-                engines,
-                seed,
-                delay,
-                jitter,
-                reorders,
-                duplicates,
-                losses,
-                roles,
-                second_after,
-            }
-        },
-    )
-}
-
-/// What two people may ask for so that somebody offers.
-const ROLES: &[(&str, &str)] = &[
-    ("auto", "auto"),
-    ("auto", "offerer"),
-    ("offerer", "auto"),
-    ("offerer", "offerer"),
-    ("offerer", "answerer"),
-];
-
-fn under(weather: &Weather) -> World {
-    let mut world = World::new(&PAIRINGS[weather.engines], weather.seed);
-    (world.network.delay, world.network.jitter) = (weather.delay, weather.jitter);
-    (world.network.reorders, world.network.duplicates) = (weather.reorders, weather.duplicates);
-    let fields = |role: &'static str| [("mode", "auto"), ("role", role)];
-    join(&mut world, 0, &fields(weather.roles.0));
-    world.wait(weather.second_after);
-    join(&mut world, 1, &fields(weather.roles.1));
-    let mut losses = weather.losses.clone();
-    losses.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let mut passed = 0.0;
-    for (at, side, noticed) in losses {
-        world.wait(at - passed);
-        passed = at;
-        // A seat without a token cannot be taken back before the relay notices that it is empty.
-        let has_token = world.sides[side].session.facts().run.joined;
-        world.lose_socket(side, noticed || !has_token);
-    }
-    world
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn two_in_auto_mode_connect_whatever_the_network_does(weather in weather()) {
-        let mut world = under(&weather);
-        prop_assert!(world.run_until(3.0 * MINUTE, |world| world.open(0, 1)), "they never connect{}", last_lines(&world));
-        world.wait(MINUTE);
-        prop_assert!(world.open(0, 1), "it did not stay open");
-        prop_assert_eq!(chat(&mut world), Ok(()));
-    }
-
-    #[test]
-    fn a_connection_that_stands_is_not_disturbed_by_signaling(weather in weather()) {
-        let calm = Weather { losses: Vec::new(), roles: ("auto", "auto"), ..weather.clone() };
-        let mut world = under(&calm);
-        prop_assert!(world.run_until(3.0 * MINUTE, |world| world.open(0, 1)), "they never connect{}", last_lines(&world));
-        world.wait(MINUTE);
-        let attempts = [0, 1].map(|side: usize| world.sides[side].session.facts().run.attempt);
-        for (wait, side, noticed) in weather.losses {
-            world.lose_socket(side, noticed);
-            world.wait(wait);
-        }
-        world.wait(MINUTE);
-        prop_assert!(world.open(0, 1), "it did not stay open");
-        prop_assert_eq!(attempts, [0, 1].map(|side: usize| world.sides[side].session.facts().run.attempt));
-        prop_assert_eq!(chat(&mut world), Ok(()));
     }
 }

@@ -7,8 +7,10 @@
     reason = "helpers of tests fail the test"
 )]
 
+mod anything;
 mod network;
 mod pair;
 mod properties;
 mod scenarios;
 mod script;
+mod weather;

@@ -19,7 +19,7 @@ cargo xtask build                                     the release page in dist/,
 cargo xtask test [core|relay|browser|tabs|slow]       every test, or one ring; flags after -- go to the test runner
 cargo xtask lint                                      formatting, clippy, rustdoc and tidiness
 cargo xtask size                                      each file of the release page: raw, gzip, brotli
-cargo xtask bench [--runs 20] [--stages] [chromium|firefox]   our page beside a plain one: click on join to open channel
+cargo xtask bench [--runs 20] [chromium|firefox]      our page beside a plain one; --stages tells where they differ
 cargo xtask setup                                     only install what is missing for all of the above";
 
 fn main() -> ExitCode {

@@ -1,10 +1,10 @@
 //! People click slowly: the connection opens all the same, in every pairing and mode.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use webrtc_steps_tabs::course::{
     ANSWER, ANSWERERS_CANDIDATES, Click, LAST, OFFER, OFFERERS_CANDIDATES, Pair, joined,
 };
-use webrtc_steps_tabs::pairing;
+use webrtc_steps_tabs::pairing::{self, Browser};
 use webrtc_steps_tabs::paste::{pick_up, put_down};
 use webrtc_steps_tabs::ring::Ring;
 use webrtc_steps_tabs::world::World;
@@ -23,7 +23,23 @@ async fn manual(world: &World) -> Result<()> {
     for click in OFFER.into_iter().chain(ANSWER).chain(rest) {
         slowly(world, &pair, click, matches!(click.0, 21 | 22 | 25 | 26)).await?;
     }
-    pair.chat().await
+    pair.chat().await?;
+    if world.pairing.answerer == Browser::Firefox {
+        says_what_it_did(&pair).await?;
+    }
+    Ok(())
+}
+
+/// Firefox alone would have given up: the page did something about it, and says so.
+async fn says_what_it_did(pair: &Pair) -> Result<()> {
+    let page = pair.answerer.look().await?;
+    let own = ["note.holding-open", "note.their-restart"];
+    ensure!(
+        page.notes().iter().any(|note| own.contains(note)),
+        "the page kept it alive without a word: {:?}",
+        page.notes()
+    );
+    Ok(())
 }
 
 async fn trickle(world: &World) -> Result<()> {
