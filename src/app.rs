@@ -4,24 +4,27 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
 use js_sys::{Array, Function, JSON};
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, ShadowRoot};
 use webrtc_steps_core::command::Command;
-use webrtc_steps_core::io::{Effect, Event, Input, RtcReport, Ticket, What};
-use webrtc_steps_core::settings::Start;
+use webrtc_steps_core::io::{Effect, Event, Input, Millis, RtcReport, Ticket, What};
+use webrtc_steps_core::settings::{Mode, Start};
 use webrtc_steps_core::{Output, Session, timeline};
 
 use crate::clipboard;
 use crate::driver::Driver;
 use crate::inbox::{Inbox, Incoming};
 use crate::signaling::Signaling;
-use crate::timers::{Timers, now};
+use crate::timers::{Timers, after, now};
 use crate::views::{self, Views};
 use crate::words::Words;
 
 /// The most events kept for a view that loads late; older ones are dropped, and the views say so themselves.
 const LONGEST_RECORD: usize = 5_000;
+/// How long facts wait to be shown while `auto` connects, in milliseconds.
+const BATCH: Millis = 150.0;
 
 /// Everything one element owns. Dropping it closes connections, links and timers, and empties the element.
 pub(crate) struct App {
@@ -33,6 +36,11 @@ pub(crate) struct App {
     views: Views,
     words: Words,
     record: VecDeque<Event>,
+    /// Facts that are known and not shown yet, and the timer that ends their wait.
+    unshown: VecDeque<Event>,
+    batch: Option<Timeout>,
+    /// The wait is over.
+    due: bool,
     waiting: Vec<(Ticket, Answer)>,
     _listeners: Vec<EventListener>,
 }
@@ -76,6 +84,9 @@ impl App {
             views,
             words,
             record: VecDeque::new(),
+            unshown: VecDeque::new(),
+            batch: None,
+            due: false,
             waiting: Vec::new(),
             _listeners: listeners,
             inbox,
@@ -84,18 +95,18 @@ impl App {
 
     /// Works until nothing is left to do; the facts as plain data, in order.
     pub(crate) fn turn(&mut self) -> Array {
-        let told = Array::new();
-        self.drain(&told);
+        self.drain();
         while let Some(incoming) = self.inbox.take() {
             match incoming {
                 Incoming::Input(input) => self.handle(input),
                 Incoming::Channel(attempt, channel) => self.driver.keep(attempt, channel),
                 Incoming::Line(link, line) => self.signaling.line(link, &line),
                 Incoming::LinkTick(link) => self.signaling.tick(link),
+                Incoming::Show => self.due = true,
             }
-            self.drain(&told);
+            self.drain();
         }
-        told
+        self.tell()
     }
 
     /// Remembers whom to tell of a command's outcome.
@@ -110,10 +121,9 @@ impl App {
 
     /// Says goodbye at once: the page is going.
     pub(crate) fn leave_page(&mut self) -> Array {
-        let told = Array::new();
         self.handle(Input::PageHide);
-        self.drain(&told);
-        told
+        self.drain();
+        self.tell()
     }
 
     fn handle(&mut self, input: Input) {
@@ -130,13 +140,42 @@ impl App {
         }
     }
 
-    fn drain(&mut self, told: &Array) {
+    /// Orders go out first: what is shown costs a layout, and the other side waits for none of it.
+    fn drain(&mut self) {
         while let Some(output) = self.session.poll() {
             match output {
                 Output::Effect(effect) => self.perform(effect),
-                Output::Event(event) => self.show(event, told),
+                Output::Event(event) => {
+                    self.views.mark_host(&event);
+                    self.unshown.push_back(event);
+                }
             }
         }
+    }
+
+    /// Shows what is known, in order. While `auto` connects it is shown in batches, because nobody clicks and every
+    /// frame drawn in between delays the connection.
+    fn tell(&mut self) -> Array {
+        let told = Array::new();
+        let due = std::mem::take(&mut self.due);
+        if self.hurries() && !due {
+            if self.batch.is_none() && !self.unshown.is_empty() {
+                let inbox = self.inbox.clone();
+                self.batch = Some(after(BATCH, move || inbox.send(Incoming::Show)));
+            }
+            return told;
+        }
+        self.batch = None;
+        while let Some(event) = self.unshown.pop_front() {
+            self.show(event, &told);
+        }
+        told
+    }
+
+    fn hurries(&self) -> bool {
+        let facts = self.session.facts();
+        let connecting = facts.run.begun && !facts.attempt.channel_open;
+        connecting && facts.run.mode == Mode::Auto
     }
 
     fn perform(&mut self, effect: Effect) {

@@ -105,10 +105,14 @@ impl Views {
         missing.take().map_or(Ok(views), Err)
     }
 
+    /// Marks the host with one fact. Cheap, so it is done at once even while the rest waits.
+    pub(crate) fn mark_host(&mut self, event: &Event) {
+        self.host.apply(event);
+    }
+
     /// Shows one fact. Every view gets every event, in the order of the page.
     pub(crate) fn apply(&mut self, event: &Event) {
         self.phase(&event.what);
-        self.host.apply(event);
         self.bar.apply(event);
         self.start.apply(event);
         self.trouble.apply(event);

@@ -55,6 +55,11 @@ fn take_course(world: &mut World, pause: impl Fn(u32) -> f64) -> u32 {
     panic!("the course does not end");
 }
 
+/// Ten minutes before one click, a moment before the others.
+fn slow_at(click: u32, slow: u32) -> f64 {
+    if click == slow { 10.0 * MINUTE } else { 300.0 }
+}
+
 fn troubles(world: &World) -> Vec<&'static str> {
     let events = world.sides.iter().flat_map(|side| &side.events);
     let cause = events.filter_map(|event| match &event.what {
@@ -135,9 +140,7 @@ fn ten_minutes_before_any_one_click_are_a_healthy_run() {
             let clicks = take_course(&mut joined(&engines, 1, &[("mode", mode)]), |_| 300.0);
             for slow in 0..clicks {
                 let mut world = joined(&engines, 1, &[("mode", mode)]);
-                take_course(&mut world, |click| {
-                    if click == slow { 10.0 * MINUTE } else { 300.0 }
-                });
+                take_course(&mut world, |click| slow_at(click, slow));
                 let case = format!("{engines:?} {mode} click {slow}");
                 assert!(
                     world.run_until(MINUTE, |world| world.open(0, 1)),
@@ -159,14 +162,8 @@ fn signals_carried_by_hand_connect_with_ten_minutes_before_any_one_click() {
             world.join(0, &fields("offerer"));
             world.join(1, &fields("answerer"));
             for (turn, (from, to)) in [(0, (0, 1)), (7, (1, 0)), (14, (0, 1))] {
-                let pause = |click: u32| {
-                    if click + turn == slow {
-                        10.0 * MINUTE
-                    } else {
-                        300.0
-                    }
-                };
-                take_course(&mut world, |click| pause(click));
+                let pause = |click: u32| slow_at(click + turn, slow);
+                take_course(&mut world, pause);
                 if turn < 14 {
                     world.wait(pause(6));
                     let text = world.sides[from]
@@ -188,7 +185,7 @@ fn signals_carried_by_hand_connect_with_ten_minutes_before_any_one_click() {
 #[test]
 fn losing_the_relay_at_any_moment_of_the_handshake_only_delays_it() {
     for engines in PAIRINGS {
-        for at in (0..400).step_by(7) {
+        for at in (0..400).step_by(11) {
             for (who, noticed) in [(0, true), (1, true), (0, false), (1, false)] {
                 let mut world = joined(&engines, 1, &[("mode", "auto")]);
                 world.wait(f64::from(at));
@@ -210,7 +207,7 @@ fn losing_the_relay_at_any_moment_of_the_handshake_only_delays_it() {
 #[test]
 fn a_relay_that_restarts_at_any_moment_only_delays_it() {
     for engines in PAIRINGS {
-        for at in (0..400).step_by(7) {
+        for at in (0..400).step_by(11) {
             let mut world = joined(&engines, 1, &[("mode", "auto")]);
             world.wait(f64::from(at));
             world.stop_relay();
@@ -231,7 +228,7 @@ fn a_relay_that_restarts_at_any_moment_only_delays_it() {
 
 #[test]
 fn closing_at_any_moment_leaves_nothing_behind() {
-    for at in (0..400).step_by(3) {
+    for at in (0..400).step_by(7) {
         for command in [Plain::Close, Plain::Leave] {
             let mut world = joined(&[Chromium, Firefox], 1, &[("mode", "auto")]);
             world.wait(f64::from(at));

@@ -226,7 +226,7 @@ fn hold(seed: u64, honest: bool, happenings: Vec<Happening>) -> Result<(), TestC
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_input_breaks_the_contract(seed in any::<u64>(), happenings in vec(happening(), 0..120)) {

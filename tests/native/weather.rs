@@ -93,12 +93,13 @@ proptest! {
 
     #[test]
     fn a_connection_that_stands_is_not_disturbed_by_signaling(weather in weather()) {
-        let calm = Weather { losses: Vec::new(), roles: ("auto", "auto"), ..weather.clone() };
+        let losses = weather.losses.clone();
+        let calm = Weather { losses: Vec::new(), roles: ("auto", "auto"), ..weather };
         let mut world = under(&calm);
         prop_assert!(world.run_until(3.0 * MINUTE, |world| world.open(0, 1)), "they never connect{}", last_lines(&world));
         world.wait(MINUTE);
         let attempts = [0, 1].map(|side: usize| world.sides[side].session.facts().run.attempt);
-        for (wait, side, noticed) in weather.losses {
+        for (wait, side, noticed) in losses {
             world.lose_socket(side, noticed);
             world.wait(wait);
         }

@@ -99,7 +99,7 @@ impl Relay {
     }
 
     /// A frame of a client: passed on with the sender's id, or refused.
-    pub(crate) fn frame(&mut self, socket: usize, text: &str) -> Vec<Deed> {
+    pub(crate) fn frame(&self, socket: usize, text: &str) -> Vec<Deed> {
         let Some((seats, seat)) = self.seat_of(socket) else {
             return Vec::new();
         };

@@ -207,7 +207,7 @@ fn fields(line: &Line) -> Vec<(String, String)> {
         long if long.starts_with("long:") => {
             "x".repeat(long.trim_start_matches("long:").parse().unwrap_or(0))
         }
-        control if control == "\\u0007" => "\u{7}".to_owned(),
+        "\\u0007" => "\u{7}".to_owned(),
         plain => plain.to_owned(),
     };
     pairs

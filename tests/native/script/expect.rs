@@ -8,7 +8,7 @@ use super::line::Line;
 
 impl Run {
     /// `expect both open`, `expect a next 5`, `expect b trouble trouble.no-route`, `expect a no trouble`, …
-    pub(super) fn expect(&mut self, line: &Line) -> Result<(), String> {
+    pub(super) fn expect(&self, line: &Line) -> Result<(), String> {
         if line.word(1) == "both" {
             self.expect_of(0, line)?;
             return self.expect_of(1, line);

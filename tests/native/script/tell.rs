@@ -133,6 +133,13 @@ fn line(event: &Event) -> Option<String> {
             status: Status::Failed,
             ..
         } => format!("step {step} failed"),
+        other => return line_of_signals(other).or_else(|| line_of_browser(other)),
+    })
+}
+
+/// What went out, came in or was said.
+fn line_of_signals(what: &What) -> Option<String> {
+    Some(match what {
         What::Sent {
             kind,
             to,
@@ -174,10 +181,11 @@ fn line(event: &Event) -> Option<String> {
             refused: Some(message),
             ..
         } => format!("refused: {}", words(message)),
-        other => return line_of_browser(other),
+        _ => return None,
     })
 }
 
+/// Calls, states and what came of them.
 fn line_of_browser(what: &What) -> Option<String> {
     Some(match what {
         What::Call { call, by_page, .. } => {

@@ -57,7 +57,15 @@ impl Ring {
     /// Runs it and counts; `flags` go to the test runner. An error says why it did not run to its end.
     pub(crate) fn run(self, flags: &[String]) -> Result<Count> {
         match self {
-            Self::Core => native(&["webrtc-steps", "webrtc-steps-core", "xtask"], flags),
+            Self::Core => native(
+                &[
+                    "webrtc-steps",
+                    "webrtc-steps-core",
+                    "webrtc-steps-bench",
+                    "xtask",
+                ],
+                flags,
+            ),
             Self::Relay => native(&["webrtc-steps-relay"], flags),
             Self::Browser => in_browsers(flags),
             Self::Tabs => two_tabs(flags, None),
