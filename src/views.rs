@@ -106,7 +106,7 @@ impl Views {
     }
 
     /// Marks the host with one fact. Cheap, so it is done at once even while the rest waits.
-    pub(crate) fn mark_host(&mut self, event: &Event) {
+    pub(crate) fn mark_host(&self, event: &Event) {
         self.host.apply(event);
     }
 

@@ -203,16 +203,22 @@ mod tests {
             for wish in wishes {
                 match wish {
                     Wish::Report(report) => reports[from].push(report),
-                    Wish::Post(line) => {
-                        for to in (0..tabs.len()).filter(|to| *to != from) {
-                            let wishes = tabs[to].line(now, &line);
-                            queue.push_back((to, wishes));
-                        }
-                    }
+                    Wish::Post(line) => queue.extend(heard(tabs, from, &line, now)),
                 }
             }
         }
         reports
+    }
+
+    /// What every other tab wants done about a line.
+    fn heard(
+        tabs: &mut [TabRoom],
+        from: usize,
+        line: &[String],
+        now: Millis,
+    ) -> Vec<(usize, Vec<Wish>)> {
+        let others = tabs.iter_mut().enumerate().filter(|(to, _)| *to != from);
+        others.map(|(to, tab)| (to, tab.line(now, line))).collect()
     }
 
     fn open(peers: &[&str], me: &str) -> SignalReport {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::PoisonError;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use fantoccini::wd::{Capabilities, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -18,6 +18,8 @@ use crate::pairing::Browser;
 
 /// Browsers between two tests: starting one costs more than most tests do.
 static FREE: std::sync::Mutex<Vec<Session>> = std::sync::Mutex::new(Vec::new());
+/// A driver may ask for a port this many times.
+const PORTS: u32 = 6;
 /// A browser serves this many tests.
 const TESTS: u32 = 15;
 
@@ -45,13 +47,7 @@ impl Session {
     /// Starts a headless browser.
     async fn start(browser: Browser) -> Result<Self> {
         let profile = profile().context("making a folder for a browser's profile")?;
-        let (arguments, marker) = match browser {
-            Browser::Chromium => (vec!["--port=0".to_owned()], "successfully on port "),
-            Browser::Firefox => (gecko_arguments(&profile), "Listening on 127.0.0.1:"),
-        };
-        let mut driver = Program::start(&env::driver(browser)?, &arguments)?;
-        let port = driver.line_after(marker).await?;
-        let port = port.trim_end_matches('.');
+        let (driver, port) = start_driver(browser, &profile).await?;
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities(browser, &profile)?)
             .connect(&format!("http://127.0.0.1:{port}"))
@@ -130,6 +126,24 @@ impl Session {
     pub(crate) async fn forget_window(&self) {
         *self.current.lock().await = None;
     }
+}
+
+/// Starts a driver; gives the port it listens on.
+async fn start_driver(browser: Browser, profile: &TempDir) -> Result<(Program, String)> {
+    let (arguments, marker) = match browser {
+        Browser::Chromium => (vec!["--port=0".to_owned()], "successfully on port "),
+        Browser::Firefox => (gecko_arguments(profile), "Listening on 127.0.0.1:"),
+    };
+    for _ in 0..PORTS {
+        let mut driver = Program::start(&env::driver(browser)?, &arguments)?;
+        match driver.line_after(marker).await {
+            Ok(port) => return Ok((driver, port.trim_end_matches('.').to_owned())),
+            // chromedriver takes a free IPv6 port and wants the same number for IPv4, which may be in use.
+            Err(_) if driver.said().contains("Address already in use") => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bail!("the driver of {browser} found no free port {PORTS} times")
 }
 
 fn take_free(browser: Browser) -> Option<Session> {
