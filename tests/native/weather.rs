@@ -13,6 +13,7 @@ struct Weather {
     seed: u64,
     delay: f64,
     jitter: f64,
+    /// Candidates arrive in any order.
     reorders: bool,
     duplicates: u64,
     /// When whose socket breaks, and whether the relay notices.

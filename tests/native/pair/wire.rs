@@ -198,13 +198,13 @@ impl World {
         } = &mut self.sockets[socket];
         let last = if to_relay { at_relay } else { at_page };
         let side = *side;
-        // What the relay itself says, and the end, never overtakes anything.
-        let of_peers = matches!(&due, Due::AtPage(_, text) | Due::AtRelay(_, text) if text.contains("\"data\""));
-        if !of_peers || !(self.network.reorders || self.network.overtaking) {
+        // Only candidates overtake and are overtaken: what changes the state of things keeps its order on a stream.
+        let loose = matches!(&due, Due::AtPage(_, text) | Due::AtRelay(_, text) if text.contains("{\"candidate\""));
+        if !loose || !(self.network.reorders || self.network.overtaking) {
             at = at.max(*last);
         }
         *last = last.max(at);
-        self.later(at - self.now, side, due);
+        self.at(at, side, due);
     }
 
     fn carries(&self, side: usize, socket: usize) -> bool {

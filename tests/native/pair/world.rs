@@ -193,9 +193,13 @@ impl World {
     }
 
     pub(crate) fn later(&mut self, wait: f64, side: usize, due: Due) {
+        self.at(self.now + wait.max(0.0), side, due);
+    }
+
+    /// What is due at the same time happens in the order in which it was put here.
+    pub(crate) fn at(&mut self, at: f64, side: usize, due: Due) {
         self.count += 1;
-        let at = (self.now + wait.max(0.0)).to_bits();
-        self.queue.insert((at, self.count), (side, due));
+        self.queue.insert((at.to_bits(), self.count), (side, due));
     }
 
     /// Puts a report into the inbox of a page.

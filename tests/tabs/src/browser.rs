@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::PoisonError;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use fantoccini::wd::{Capabilities, WindowHandle};
@@ -20,6 +21,8 @@ use crate::pairing::Browser;
 static FREE: std::sync::Mutex<Vec<Session>> = std::sync::Mutex::new(Vec::new());
 /// A driver may ask for a port this many times.
 const PORTS: u32 = 6;
+/// How long a browser that was killed may take to be gone.
+const LAST_WRITES: Duration = Duration::from_secs(5);
 /// A browser serves this many tests.
 const TESTS: u32 = 15;
 
@@ -158,9 +161,15 @@ pub(crate) fn end_free_ones() {
     remove_profiles();
 }
 
-/// Removes what browsers that were killed have left.
+/// Removes what browsers that were killed have left; a dying one still writes for a moment.
 pub(crate) fn remove_profiles() {
-    let _nothing_left = std::fs::remove_dir_all(profiles());
+    let until = Instant::now() + LAST_WRITES;
+    while std::fs::remove_dir_all(profiles()).is_err() && profiles().exists() {
+        if Instant::now() > until {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
 
 /// The folder of all profiles of this run.
