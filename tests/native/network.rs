@@ -1,7 +1,7 @@
 //! Two peers on a bad network: whatever it does to their signals, they connect, at any speed, and it is never their fault.
 
 use webrtc_steps_core::command::Plain;
-use webrtc_steps_core::io::{Side as Whose, What};
+use webrtc_steps_core::io::{Input, RtcReport, Side as Whose, StateName, What};
 use webrtc_steps_core::step::STEPS;
 
 use crate::pair::sdp::Engine::{self, Chromium, Firefox};
@@ -269,6 +269,44 @@ fn leaving_while_the_connection_is_being_created_closes_it() {
         let known = world.sides[0].session.facts().attempt.peer_connection;
         assert_eq!(alive, known, "{command:?}");
     }
+}
+
+#[test]
+fn what_comes_late_of_an_older_attempt_changes_nothing() {
+    let mut world = joined(&[Chromium, Chromium], 1, &[("mode", "manual")]);
+    world.wait(100.0);
+    for command in [
+        Plain::CreatePeerConnection,
+        Plain::AddDataChannel,
+        Plain::Close,
+        Plain::CreatePeerConnection,
+    ] {
+        world.click(0, command);
+        world.wait(100.0);
+    }
+    let (events, facts) = (
+        world.sides[0].events.len(),
+        world.sides[0].session.facts().clone(),
+    );
+    let (name, value) = (StateName::Connection, "connected".to_owned());
+    let late = [
+        RtcReport::State { name, value },
+        RtcReport::Text("late".to_owned()),
+        RtcReport::LocalCandidate(
+            world.sides[0]
+                .connection
+                .as_ref()
+                .expect("a connection")
+                .speaker
+                .candidate(1),
+        ),
+        RtcReport::GatheringEnded { complete: None },
+    ];
+    for report in late {
+        world.input(0, Input::Rtc { attempt: 1, report });
+    }
+    assert_eq!(world.sides[0].events.len(), events);
+    assert_eq!(world.sides[0].session.facts(), &facts);
 }
 
 #[test]

@@ -65,6 +65,7 @@ scenarios! {
     leaving_and_joining_again_ten_times_connects_every_time
     leaving_during_a_pending_call_ends_it
     nothing_leads_through_and_it_is_told
+    of_three_tabs_that_join_at_once_two_are_in
     signals_carried_by_hand_connect
     tabs_find_each_other_without_a_server
     tabs_that_join_at_once_elect

@@ -81,7 +81,7 @@ fn under(weather: &Weather) -> World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn two_in_auto_mode_connect_whatever_the_network_does(weather in weather()) {

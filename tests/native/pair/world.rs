@@ -72,7 +72,7 @@ pub(crate) struct Network {
     pub(crate) delay: f64,
     /// What may come on top, by chance.
     pub(crate) jitter: f64,
-    /// Frames of one socket can overtake each other.
+    /// Candidates of one socket overtake each other and everything else.
     pub(crate) reorders: bool,
     /// Candidates reach a page before the description they belong to.
     pub(crate) overtaking: bool,
