@@ -109,6 +109,15 @@ pub enum StateName {
 }
 
 impl StateName {
+    /// All five, in the order they are shown.
+    pub const ALL: [Self; 5] = [
+        Self::Signaling,
+        Self::IceGathering,
+        Self::IceConnection,
+        Self::Connection,
+        Self::Channel,
+    ];
+
     /// The host's attribute for it, and the property it mirrors.
     pub fn words(self) -> (&'static str, &'static str) {
         match self {

@@ -5,15 +5,6 @@ use webrtc_steps_core::io::{Event, LinkState, StateName, What};
 
 use super::dom;
 
-/// The states of one peer connection and its channel.
-const STATES: [StateName; 5] = [
-    StateName::Signaling,
-    StateName::IceGathering,
-    StateName::IceConnection,
-    StateName::Connection,
-    StateName::Channel,
-];
-
 /// The host element as a view: nothing but its `data-*` attributes.
 pub(crate) struct Host {
     element: HtmlElement,
@@ -49,7 +40,7 @@ impl Host {
     }
 
     fn clear(&self) {
-        for state in STATES {
+        for state in StateName::ALL {
             self.set(state.words().0, "none");
         }
     }

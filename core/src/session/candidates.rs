@@ -66,12 +66,7 @@ impl Session {
     pub(super) fn let_candidates_flow(&mut self, ticket: Option<Ticket>) {
         self.flow();
         if !self.heard() {
-            let id = if self.facts.run.linked {
-                "note.kept-empty"
-            } else {
-                "note.kept-no-link"
-            };
-            self.note(say(id));
+            self.note_kept();
         } else if !self.facts.attempt.gathering_ended {
             self.note(say("note.later-candidates"));
         }

@@ -209,12 +209,7 @@ impl Session {
         self.facts.attempt.given = Some(made.kind);
         self.attempt.given = Some(made);
         if !self.heard() {
-            let id = if self.facts.run.linked {
-                "note.kept-empty"
-            } else {
-                "note.kept-no-link"
-            };
-            self.note(say(id));
+            self.note_kept();
         }
         self.speak(false);
         if self.mode() != crate::settings::Mode::Manual

@@ -141,7 +141,7 @@ impl Session {
         };
         self.run = Some(run);
         self.tell(joining);
-        for name in STATES {
+        for name in StateName::ALL {
             self.tell(What::State {
                 name,
                 value: "none".to_owned(),
@@ -375,14 +375,6 @@ impl Session {
         self.facts.run.mode
     }
 }
-
-const STATES: [StateName; 5] = [
-    StateName::Signaling,
-    StateName::IceGathering,
-    StateName::IceConnection,
-    StateName::Connection,
-    StateName::Channel,
-];
 
 /// Percent-encodes everything but unreserved characters (RFC 3986 2.3).
 fn encode(text: &str) -> String {

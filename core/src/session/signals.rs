@@ -103,6 +103,16 @@ impl Session {
         self.facts.run.linked && self.facts.run.peer_present != Some(false)
     }
 
+    /// Tells that what was just given waits for somebody to hear it.
+    pub(super) fn note_kept(&mut self) {
+        let id = if self.facts.run.linked {
+            "note.kept-empty"
+        } else {
+            "note.kept-no-link"
+        };
+        self.note(say(id));
+    }
+
     /// Says goodbye to the other peer, as far as the link and the dialect carry it.
     pub(super) fn say_bye(&mut self) {
         if self.heard() {

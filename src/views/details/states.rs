@@ -9,14 +9,6 @@ use crate::words::Words;
 /// The words of a path that stay on the page.
 const MOST_WORDS: u32 = 6;
 
-const STATES: [StateName; 5] = [
-    StateName::Signaling,
-    StateName::IceGathering,
-    StateName::IceConnection,
-    StateName::Connection,
-    StateName::Channel,
-];
-
 /// The list of states.
 pub(super) struct States {
     words: Words,
@@ -36,7 +28,7 @@ impl States {
         };
         let states = Self {
             words: build.words.clone(),
-            paths: STATES.iter().filter_map(row).collect(),
+            paths: StateName::ALL.iter().filter_map(row).collect(),
             word: build.template("word", &[]),
         };
         states.clear();
