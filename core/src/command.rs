@@ -12,6 +12,16 @@ pub enum Command {
     SendMessage(String),
     /// Read what the other side's page gave to carry (`paste:` endpoints).
     ReadSignal(String),
+    /// Tell what a captured message would be read as by a document: [`crate::io::What::Probed`]. An empty document is the present one.
+    Probe {
+        document: String,
+        message: String,
+    },
+    /// Leave and join again with another dialect: a name, or `custom` with a document.
+    SwitchDialect {
+        dialect: String,
+        document: String,
+    },
 }
 
 /// A command that needs nothing but its name.

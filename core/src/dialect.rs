@@ -32,7 +32,7 @@ use std::rc::Rc;
 
 pub use conversation::Conversation;
 pub use mistake::{Mistake, Why, Wrong};
-pub use told::{Nearest, Reading, Say, Target, Told, Written};
+pub use told::{Ask, Channel, Fetch, FetchAnswer, Nearest, Reading, Say, Target, Told, Written};
 
 use document::Document;
 use event::Event;
@@ -93,6 +93,42 @@ impl Dialect {
     /// Whether it calls a server, and so needs an endpoint.
     pub fn has_server(&self) -> bool {
         self.0.address.is_some()
+    }
+
+    /// Reads and checks a document that may extend another; `parents` finds the text of one by its name.
+    ///
+    /// # Errors
+    /// Every mistake that was found, at least one.
+    pub fn load_with(
+        text: &str,
+        _parents: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, Vec<Mistake>> {
+        Self::load(text)
+    }
+
+    /// The name of the dialect that this document extends, if it says one.
+    pub fn parent_of(_text: &str) -> Option<String> {
+        None
+    }
+
+    /// The data channels its other side expects; none: the user's own.
+    pub fn channels(&self) -> &[Channel] {
+        &[]
+    }
+
+    /// The variables that the user gives.
+    pub fn asks(&self) -> &[Ask] {
+        &[]
+    }
+
+    /// Whether the server may name STUN and TURN servers.
+    pub fn names_ice_servers(&self) -> bool {
+        false
+    }
+
+    /// Whether it makes HTTP requests to the endpoint's host.
+    pub fn fetches(&self) -> bool {
+        false
     }
 
     fn document(&self) -> Rc<Document> {

@@ -3,9 +3,10 @@
 mod fact;
 
 use crate::command::Command;
+use crate::dialect::{Fetch, FetchAnswer};
 use crate::settings::{ChannelOptions, IceServer};
 use crate::signal::{Candidate, Description, DescriptionKind};
-pub use fact::{Contact, Event, Fate, LinkState, Role, Side, What};
+pub use fact::{Chosen, Contact, Event, Fate, Fit, LinkState, Near, Probe, Role, Side, What};
 
 /// Milliseconds on the page's time origin (`performance.now()`).
 pub type Millis = f64;
@@ -37,6 +38,11 @@ pub enum Input {
     PageHide,
     /// Whether a text reached the clipboard.
     Copied(bool),
+    /// A document asked for by [`Effect::LoadDocument`] came, or why it did not.
+    Document {
+        place: String,
+        answer: Result<String, Fault>,
+    },
 }
 
 /// What the driver reports of one peer connection.
@@ -154,6 +160,11 @@ pub enum SignalReport {
     },
     /// It could not even be tried.
     Refused(Fault),
+    /// An HTTP request of the dialect came to its end.
+    Fetched {
+        id: u32,
+        answer: FetchAnswer,
+    },
 }
 
 /// Who is in the room, told by a transport that has no server (`tabs:`).
@@ -216,6 +227,20 @@ pub enum Effect {
     },
     ClosePeerConnection {
         attempt: AttemptNumber,
+    },
+    /// `setConfiguration()`: signaling named STUN and TURN servers after the peer connection was created.
+    SetIceServers {
+        attempt: AttemptNumber,
+        ice_servers: Vec<IceServer>,
+    },
+    /// Make an HTTP request of the dialect; answered by [`SignalReport::Fetched`] under the same link.
+    Fetch {
+        link: u32,
+        fetch: Fetch,
+    },
+    /// Get a dialect document of the page's own origin: a built-in name, or a path. Answered by [`Input::Document`].
+    LoadDocument {
+        place: String,
     },
     /// Send [`Input::Tick`] once `at` has come. A later order replaces an earlier one.
     Wake {

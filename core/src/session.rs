@@ -90,6 +90,7 @@ impl Session {
             Input::Signal { link, report } if link == self.link.number => self.signal(report),
             Input::Rtc { .. } | Input::Signal { .. } => {}
             Input::Tick => self.shown.woken(),
+            Input::Document { .. } => {}
             Input::PageHide => self.leave(say("left.page"), None),
             Input::Copied(done) => self.note(say(if done {
                 "note.copied"
@@ -122,6 +123,7 @@ impl Session {
             }
             Command::SendMessage(text) => self.send_message(text, ticket),
             Command::ReadSignal(text) => self.read_signal(&text, ticket),
+            Command::Probe { .. } | Command::SwitchDialect { .. } => self.outcome(ticket, None),
             Command::Plain(plain) => match guard::permit(&self.facts, plain) {
                 Ok(()) => self.take(plain, By::User, ticket),
                 Err(reason) => self.outcome(ticket, Some(reason)),

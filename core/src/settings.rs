@@ -28,6 +28,8 @@ pub struct ChannelOptions {
     /// Milliseconds.
     pub max_packet_life_time: Option<u16>,
     pub protocol: String,
+    /// The id that both sides agreed on beforehand (`negotiated: true`); none: announced in-band.
+    pub negotiated: Option<u16>,
 }
 
 /// How much the page does by itself.
@@ -162,6 +164,7 @@ impl ChannelOptions {
             max_retransmits: None,
             max_packet_life_time: None,
             protocol: String::new(),
+            negotiated: None,
         }
     }
 }
@@ -331,6 +334,7 @@ fn channel<'a>(
             max_retransmits,
             max_packet_life_time,
             protocol,
+            negotiated: None,
         },
     ))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::io::{Contact, Event, Fate, Role, Side, What};
+use crate::io::{Chosen, Contact, Event, Fate, Fit, Near, Probe, Role, Side, What};
 use crate::signal::Candidate;
 use crate::step::Evidence;
 use crate::trouble::Trouble;
@@ -63,6 +63,26 @@ impl Data {
         self.put("step", step.map_or(Value::Null, Value::from))
     }
 
+    fn rule(&mut self, rule: Option<usize>) -> &mut Self {
+        self.put("rule", rule.map_or(Value::Null, Value::from))
+    }
+
+    fn near(&mut self, near: Option<&Near>) -> &mut Self {
+        let said = near.map_or(Value::Null, |near| {
+            let mut data = Self::default();
+            data.rule(near.rule)
+                .text("pointer", &near.pointer)
+                .text("why", &near.why);
+            Value::Object(data.0)
+        });
+        self.put("near", said)
+    }
+
+    /// Mistakes of a document: pointer and sentence of each.
+    fn mistakes(&mut self, mistakes: &[(String, String)]) -> &mut Self {
+        self.put("mistakes", pairs(mistakes, "pointer", "message"))
+    }
+
     fn side(&mut self, side: Side) -> &mut Self {
         self.text("side", if side == Side::Mine { "mine" } else { "theirs" })
     }
@@ -101,6 +121,11 @@ fn kind(what: &What) -> &'static str {
         What::Trouble(_) => "trouble",
         What::SignalToCarry { .. } => "signal-to-carry",
         What::Outcome { .. } => "outcome",
+        What::Dialect(_) => "dialect",
+        What::Probed(_) => "probed",
+        What::Fits(_) => "fits",
+        What::Fetching { .. } => "fetching",
+        What::Fetched { .. } => "fetched",
     }
 }
 
@@ -161,23 +186,38 @@ fn describe_signals(what: &What, data: &mut Data) {
             to,
             text,
             again,
+            rule,
         } => {
             data.step(*step)
                 .text("signal", kind)
                 .maybe("to", to.as_deref());
-            data.text("text", text).flag("again", *again);
+            data.text("text", text).flag("again", *again).rule(*rule);
         }
         What::Received {
             step,
             kind,
             from,
             text,
+            rule,
+            near,
         } => {
             data.step(*step)
                 .text("signal", kind)
                 .maybe("from", from.as_deref())
+                .text("text", text)
+                .rule(*rule)
+                .near(near.as_ref());
+        }
+        What::Fetching { method, url, body } => {
+            data.text("method", method)
+                .text("url", url)
+                .maybe("body", body.as_deref());
+        }
+        What::Fetched { status, text } => {
+            data.put("status", status.map_or(Value::Null, Value::from))
                 .text("text", text);
         }
+
         What::Note { message } => {
             data.message("message", message);
         }
@@ -279,8 +319,66 @@ fn describe_media(what: &What, data: &mut Data) {
         What::SelectedPair { local, remote } => {
             data.text("local", local).text("remote", remote);
         }
+        other => describe_workbench(other, data),
+    }
+}
+
+/// What the page knows of dialects.
+fn describe_workbench(what: &What, data: &mut Data) {
+    match what {
+        What::Dialect(chosen) => describe_dialect(chosen, data),
+        What::Probed(probe) => describe_probe(probe, data),
+        What::Fits(fits) => {
+            data.put("fits", fits.iter().map(fit_json).collect());
+        }
         _ => {}
     }
+}
+
+fn describe_dialect(chosen: &Chosen, data: &mut Data) {
+    let asks = chosen.asks.iter().map(|ask| {
+        let mut data = Data::default();
+        data.text("name", &ask.name)
+            .text("question", &ask.question)
+            .text("default", &ask.default)
+            .flag("secret", ask.secret);
+        data.put("choices", ask.choices.iter().map(String::as_str).collect());
+        Value::Object(data.0)
+    });
+    data.put("asks", asks.collect());
+    data.text("name", &chosen.name)
+        .text("title", &chosen.title)
+        .mistakes(&chosen.mistakes);
+}
+
+fn describe_probe(probe: &Probe, data: &mut Data) {
+    data.put("told", probe.told.iter().copied().collect());
+    data.put(
+        "replies",
+        probe.replies.iter().map(String::as_str).collect(),
+    );
+    data.put("captured", pairs(&probe.captured, "name", "value"));
+    data.rule(probe.rule)
+        .near(probe.near.as_ref())
+        .mistakes(&probe.mistakes);
+}
+
+fn fit_json(fit: &Fit) -> Value {
+    let mut data = Data::default();
+    data.text("name", &fit.name)
+        .text("title", &fit.title)
+        .number("read", fit.read)
+        .number("of", fit.of);
+    Value::Object(data.0)
+}
+
+fn pairs(pairs: &[(String, String)], first: &str, second: &str) -> Value {
+    let one = |(a, b): &(String, String)| {
+        let mut data = Data::default();
+        data.text(first, a).text(second, b);
+        Value::Object(data.0)
+    };
+    pairs.iter().map(one).collect()
 }
 
 fn contact_json(contact: &Contact) -> Value {

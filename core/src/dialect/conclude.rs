@@ -126,6 +126,7 @@ fn candidates(
 pub(crate) fn may_come_from_a_stranger(told: &Told) -> bool {
     match told {
         Told::PeerJoined { .. }
+        | Told::Peers(_)
         | Told::PeerLeft { .. }
         | Told::HungUp { .. }
         | Told::Error { .. } => true,
@@ -134,6 +135,7 @@ pub(crate) fn may_come_from_a_stranger(told: &Told) -> bool {
         | Told::Description { .. }
         | Told::Candidate { .. }
         | Told::End { .. }
+        | Told::IceServers(_)
         | Told::Closed => false,
     }
 }

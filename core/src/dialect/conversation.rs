@@ -16,9 +16,11 @@ use super::mistake::Why;
 use super::partner::Partner;
 use super::read::{Miss, try_rule};
 use super::rule::Rule;
-use super::told::{Nearest, Reading, Say, Target, Written};
+use super::told::{FetchAnswer, Nearest, Reading, Say, Target, Written};
+
 use super::value::{Values, compare, decode, json, text_of};
 use super::write::{Scope, What};
+use crate::io::Millis;
 use crate::signal::{Candidate, DescriptionKind};
 
 /// The largest frame that is read, in bytes.
@@ -67,6 +69,46 @@ impl Conversation {
         }))
     }
 
+    /// Begins a new connection: forgets all but what the user gave and what lives as long as the room, and says what is
+    /// fetched before the socket opens. Once that is answered, [`Self::target`] tells where to connect.
+    pub fn begin(&mut self) -> Written {
+        self.renew();
+        Written::default()
+    }
+
+    /// Where to connect. None: the dialect has no server. The error names a hole of the URL that has no value.
+    ///
+    /// # Errors
+    /// The name of a hole of the URL that has no value.
+    pub fn target(&self) -> Result<Option<Target>, String> {
+        let Some(address) = &self.document.address else {
+            return Ok(None);
+        };
+        let url = address::fill(address, &self.scope(What::Nothing))?;
+        Ok(Some(Target {
+            url,
+            protocols: self.document.protocols.clone(),
+        }))
+    }
+
+    /// Takes in the answer to a request. An error that is told before the socket opens keeps it closed.
+    pub fn fetched(&mut self, _id: u32, _answer: &FetchAnswer) -> Reading {
+        Reading::default()
+    }
+
+    /// The time, in milliseconds since 1970 (`Date.now()`), for values that are made of it.
+    pub fn at(&mut self, _now: Millis) {}
+
+    /// When something is to be repeated next, on the clock of [`Self::at`].
+    pub fn next_turn(&self) -> Option<Millis> {
+        None
+    }
+
+    /// Says what is due to be repeated by now.
+    pub fn turn(&mut self) -> Written {
+        Written::default()
+    }
+
     /// Takes in a frame, whatever it is.
     pub fn read(&mut self, frame: &str) -> Reading {
         let mut reading = Reading::default();
@@ -102,6 +144,7 @@ impl Conversation {
             Say::Candidates(candidates) => return self.tell_candidates(candidates),
             Say::End => self.tell(Event::End, What::End),
             Say::Leave => self.tell(Event::Leave, What::Nothing),
+            Say::Close { .. } => self.tell(Event::Close, What::Nothing),
         };
         match say {
             Say::Description(_) if written.rule.is_some() && written.held.is_none() => {

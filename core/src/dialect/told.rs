@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::mistake::Why;
+use crate::settings::{ChannelOptions, IceServer};
 use crate::signal::{Candidate, Description};
 
 /// What the session has to tell the other side or the server.
@@ -20,6 +21,8 @@ pub enum Say<'a> {
     End,
     /// I go, or hang up.
     Leave,
+    /// The transport closed by itself, with a WebSocket close code and reason (RFC 6455 7.4).
+    Close { code: u16, reason: &'a str },
 }
 
 /// What a frame, or an event of our own, was taken to mean. A peer or sender is none where the dialect names none
@@ -50,6 +53,10 @@ pub enum Told {
     HungUp { peer: Option<String> },
     /// The room is over.
     Closed,
+    /// Exactly these are there: the others have gone.
+    Peers(Vec<String>),
+    /// STUN and TURN servers that the signaling server names.
+    IceServers(Vec<IceServer>),
     /// The server, or somebody, complains.
     Error {
         peer: Option<String>,
@@ -70,6 +77,8 @@ impl Told {
             Self::End { .. } => "end",
             Self::PeerLeft { .. } | Self::HungUp { .. } => "leave",
             Self::Closed => "closed",
+            Self::Peers(_) => "peers",
+            Self::IceServers(_) => "ice-servers",
             Self::Error { .. } => "error",
         }
     }
@@ -82,6 +91,8 @@ pub struct Reading {
     pub told: Vec<Told>,
     /// Frames to send back.
     pub replies: Vec<String>,
+    /// HTTP requests to make.
+    pub fetches: Vec<Fetch>,
     /// The rule that fitted, as its place in `messages`: the one inside an envelope, if there is one.
     pub rule: Option<usize>,
     /// Nothing fitted, or not what was inside the envelope: the rule that came furthest.
@@ -115,6 +126,8 @@ impl fmt::Display for Nearest {
 pub struct Written {
     /// The frames to send, in order; empty if the dialect has no rule for it, keeps silent, or one is held.
     pub frames: Vec<String>,
+    /// HTTP requests to make. Their answers go to [`super::Conversation::fetched`].
+    pub fetches: Vec<Fetch>,
     /// What a rule concludes from it at once (`{"on": "open", "means": "request-offer"}`).
     pub told: Vec<Told>,
     /// The rule that fitted, as its place in `messages`; none: this dialect does not say such a thing.
@@ -129,4 +142,50 @@ pub struct Target {
     pub url: String,
     /// WebSocket subprotocols.
     pub protocols: Vec<String>,
+}
+
+/// An HTTP request that a dialect asks for: without cookies, without following redirects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetch {
+    /// Its answer is handed in under this number.
+    pub id: u32,
+    pub method: String,
+    /// An `http:` or `https:` URL.
+    pub url: String,
+    pub headers: Vec<(String, String)>,
+    pub body: Option<String>,
+    /// The server sends no CORS headers: the request goes as `no-cors` text/plain and its answer is unreadable.
+    pub blind: bool,
+}
+
+/// What became of an HTTP request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FetchAnswer {
+    /// A readable answer.
+    Came { status: u16, text: String },
+    /// It went out, and nothing of the answer can be read.
+    Blind,
+    /// It could not be made, was not answered in time, or its answer was too long: the browser's own words.
+    Failed(String),
+}
+
+/// A data channel that the dialect's other side expects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Channel {
+    pub label: String,
+    /// With `negotiated`, both sides create it.
+    pub options: ChannelOptions,
+}
+
+/// A variable that the user gives: the field `var.NAME`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    pub name: String,
+    /// What to ask, in the document's words.
+    pub question: String,
+    pub default: String,
+    /// The answers allowed; any if there are none.
+    pub choices: Vec<String>,
+    /// Its value is shown to nobody and is part of no link.
+    pub secret: bool,
 }

@@ -1,6 +1,7 @@
 //! Facts for views and listeners.
 
 use super::{AttemptNumber, Millis, StateName, Ticket};
+use crate::dialect::Ask;
 use crate::signal::{Candidate, Description};
 use crate::step::{Evidence, Status, Whose};
 use crate::trouble::Trouble;
@@ -41,6 +42,56 @@ pub enum Fate {
     /// Theirs: refused by the browser, or of an older generation.
     Dropped,
     Selected,
+}
+
+/// Why a frame fitted no message of the dialect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Near {
+    /// The rule that came furthest: its place in `messages`.
+    pub rule: Option<usize>,
+    /// JSON pointer into the frame, to where it failed.
+    pub pointer: String,
+    /// Why there, in the dialect engine's words.
+    pub why: String,
+}
+
+/// What a dialect document is, once it is loaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// The value of the `dialect` field.
+    pub name: String,
+    /// Its name for people; empty while it has mistakes.
+    pub title: String,
+    /// The document, as text.
+    pub document: String,
+    pub asks: Vec<Ask>,
+    /// JSON pointer and sentence of each mistake.
+    pub mistakes: Vec<(String, String)>,
+}
+
+/// What a captured message would be read as.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Probe {
+    /// JSON pointer and sentence of each mistake of the document; with any, nothing was read.
+    pub mistakes: Vec<(String, String)>,
+    /// The words of the events it means, in order.
+    pub told: Vec<&'static str>,
+    pub rule: Option<usize>,
+    pub near: Option<Near>,
+    /// Frames that would be sent back.
+    pub replies: Vec<String>,
+    /// Holes that took a value, by name, secrets blotted out.
+    pub captured: Vec<(String, String)>,
+}
+
+/// How well a built-in dialect fits the frames that came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fit {
+    pub name: String,
+    pub title: String,
+    /// How many of the frames it reads, of how many.
+    pub read: usize,
+    pub of: usize,
 }
 
 /// Which of the two this page is, for one attempt.
@@ -166,6 +217,8 @@ pub enum What {
         to: Option<String>,
         text: String,
         again: bool,
+        /// The dialect's rule that wrote it: its place in `messages`.
+        rule: Option<usize>,
     },
     /// A frame came. `kind` is what the dialect read it as, or `unknown`.
     Received {
@@ -173,6 +226,10 @@ pub enum What {
         kind: &'static str,
         from: Option<String>,
         text: String,
+        /// The dialect's rule that read it: its place in `messages`.
+        rule: Option<usize>,
+        /// Nothing fitted: the rule that came furthest, and why not further.
+        near: Option<Near>,
     },
     Described {
         side: Side,
@@ -217,6 +274,23 @@ pub enum What {
     Trouble(Trouble),
     /// `paste:`: the text to carry to the other side; empty when there is none.
     SignalToCarry {
+        text: String,
+    },
+    /// The document of the chosen dialect is loaded and checked, or has mistakes.
+    Dialect(Chosen),
+    /// An answer to [`crate::command::Command::Probe`].
+    Probed(Probe),
+    /// Frames came that the dialect does not know: built-in dialects that read them, best first.
+    Fits(Vec<Fit>),
+    /// An HTTP request of the dialect goes out.
+    Fetching {
+        method: String,
+        url: String,
+        body: Option<String>,
+    },
+    /// What came of it. `status` is none where the answer cannot be read.
+    Fetched {
+        status: Option<u16>,
         text: String,
     },
     /// A command given with a ticket came to its end.

@@ -99,6 +99,7 @@ impl Session {
             }
             SignalReport::Closed { code, reason } => self.link_closed(code, &reason),
             SignalReport::Refused(fault) => self.link_refused(fault),
+            SignalReport::Fetched { .. } => {}
         }
     }
 

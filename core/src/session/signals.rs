@@ -1,8 +1,8 @@
 //! Signals in and out: frames read through the dialect, and what was given said to whoever is there.
 
 use super::Session;
-use crate::dialect::{Conversation, Say, Told};
-use crate::io::{Effect, Role, Ticket, What};
+use crate::dialect::{Conversation, Nearest, Say, Told};
+use crate::io::{Effect, Near, Role, Ticket, What};
 use crate::sdp;
 use crate::settings::Endpoint;
 use crate::signal::{Description, DescriptionKind};
@@ -26,6 +26,8 @@ impl Session {
             kind,
             from,
             text: shown,
+            rule: reading.rule,
+            near: reading.unknown.as_ref().map(near),
         });
         if let Some(stranger) = &reading.stranger {
             self.note(say("note.stranger").with("peer", stranger));
@@ -34,7 +36,7 @@ impl Session {
             self.note(say("note.unknown-frame"));
         }
         for reply in reading.replies {
-            self.transmit(reply, "reply", false);
+            self.transmit(reply, "reply", false, reading.rule);
         }
         for told in reading.told {
             self.told(told);
@@ -55,6 +57,7 @@ impl Session {
             Told::PeerLeft { peer } => self.gone(peer, false),
             Told::HungUp { peer } => self.gone(peer, true),
             Told::Closed => self.peer_hung_up(say("ended.closed")),
+            Told::Peers(_) | Told::IceServers(_) => {}
             Told::Error { code, message, .. } => {
                 let text = message.or_else(|| code.clone()).unwrap_or_default();
                 let cause = say("trouble.endpoint-said").with("text", text);
@@ -133,14 +136,14 @@ impl Session {
             self.note(say("note.held").with("hole", hole));
         }
         for frame in written.frames {
-            self.transmit(frame, kind, again);
+            self.transmit(frame, kind, again, written.rule);
         }
         for told in written.told {
             self.told(told);
         }
     }
 
-    fn transmit(&mut self, text: String, kind: &'static str, again: bool) {
+    fn transmit(&mut self, text: String, kind: &'static str, again: bool, rule: Option<usize>) {
         let Some(run) = &self.run else { return };
         let (to, by_hand) = (
             run.partner.clone(),
@@ -154,6 +157,7 @@ impl Session {
             to,
             text: shown,
             again,
+            rule,
         });
         if by_hand {
             self.facts.attempt.carryable = true;
@@ -270,11 +274,20 @@ fn sender(told: &Told) -> Option<String> {
         | Told::PeerLeft { peer }
         | Told::HungUp { peer }
         | Told::Error { peer, .. } => peer.clone(),
-        Told::Joined | Told::Closed => None,
+        Told::Joined | Told::Closed | Told::Peers(_) | Told::IceServers(_) => None,
     }
 }
 
 /// SDP pasted without anything around it, perhaps indented or with its line ends in letters.
 fn bare_sdp(text: &str) -> Option<String> {
     text.starts_with("v=0").then(|| text.to_owned())
+}
+
+/// Why a frame fitted nothing, as a fact.
+fn near(nearest: &Nearest) -> Near {
+    Near {
+        rule: nearest.rule,
+        pointer: nearest.pointer.clone(),
+        why: nearest.to_string(),
+    }
 }

@@ -19,6 +19,7 @@ impl Timeline {
                 to,
                 text,
                 again,
+                ..
             } => {
                 let (step, again, peer) = (*step, *again, to.as_deref().map(short));
                 self.rows.wire(&Wire {
@@ -35,6 +36,7 @@ impl Timeline {
                 kind,
                 from,
                 text,
+                ..
             } => {
                 let (step, again, peer) = (*step, false, from.as_deref().map(short));
                 self.rows.wire(&Wire {
