@@ -141,6 +141,9 @@ fn describe_run(what: &What, data: &mut Data) {
             mode,
             dialect,
             ice_servers,
+            vars,
+            hosts,
+            alone,
         } => {
             data.text("endpoint", endpoint)
                 .text("room", room)
@@ -150,6 +153,9 @@ fn describe_run(what: &What, data: &mut Data) {
                 "iceServers",
                 ice_servers.iter().map(String::as_str).collect(),
             );
+            data.put("vars", pairs(vars, "name", "value"));
+            data.put("hosts", hosts.iter().map(String::as_str).collect());
+            data.flag("alone", *alone);
         }
         What::FieldRefused { field, message } => {
             data.text("field", field).message("message", message);
@@ -346,8 +352,13 @@ fn describe_dialect(chosen: &Chosen, data: &mut Data) {
         Value::Object(data.0)
     });
     data.put("asks", asks.collect());
+    data.put(
+        "channels",
+        chosen.channels.iter().map(String::as_str).collect(),
+    );
     data.text("name", &chosen.name)
         .text("title", &chosen.title)
+        .text("note", &chosen.note)
         .mistakes(&chosen.mistakes);
 }
 
