@@ -97,6 +97,7 @@ fn kind(what: &What) -> &'static str {
         What::Left => "left",
         What::Link { .. } => "link",
         What::Joined { .. } => "joined",
+        What::RoomNamed { .. } => "room-named",
         What::PeerJoined { .. } => "peer-joined",
         What::PeerLeft { .. } => "peer-left",
         What::Role { .. } => "role",
@@ -166,6 +167,9 @@ fn describe_run(what: &What, data: &mut Data) {
         }
         What::Joined { me, again } => {
             data.maybe("me", me.as_deref()).flag("again", *again);
+        }
+        What::RoomNamed { room } => {
+            data.text("room", room);
         }
         What::PeerJoined { peer } => {
             data.text("peer", peer);

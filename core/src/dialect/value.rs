@@ -2,6 +2,9 @@
 
 use std::cmp::Ordering;
 
+use base64::Engine;
+use base64::alphabet::STANDARD as LETTERS;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::{Number, Value};
 
 use super::example::Pipe;
@@ -9,6 +12,12 @@ use super::mistake::Why;
 
 /// The deepest nesting of a frame.
 const MOST_DEPTH: usize = 64;
+
+/// Written with padding, read with or without it (RFC 4648 4). The URL-safe alphabet is mapped to this one first.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &LETTERS,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 /// A text, number or boolean as text. `1` and `1.0` are the same text.
 pub(crate) fn text_of(value: &Value) -> Option<String> {
@@ -94,6 +103,7 @@ pub(crate) fn apply(pipe: Pipe, value: Value) -> Value {
     match pipe {
         Pipe::Json => Value::String(json(&value)),
         Pipe::Text => Value::String(text_in(&value)),
+        Pipe::Base64 => Value::String(BASE64.encode(text_in(&value))),
         // What is no number goes as it is: the other side will say so.
         Pipe::Number => match serde_json::from_str(text_in(&value).trim()) {
             Ok(Value::Number(number)) => Value::Number(number),
@@ -107,9 +117,16 @@ pub(crate) fn undo(pipe: Pipe, value: &Value) -> Option<Value> {
     match (pipe, value) {
         (Pipe::Json, Value::String(text)) => decode(text).ok(),
         (Pipe::Text, Value::String(_)) => Some(value.clone()),
+        (Pipe::Base64, Value::String(text)) => from_base64(text).map(Value::String),
         (Pipe::Number, Value::Number(number)) => Some(Value::String(number_text(number))),
         _ => None,
     }
+}
+
+/// The UTF-8 text in base64, of either alphabet (RFC 4648 4 and 5).
+fn from_base64(text: &str) -> Option<String> {
+    let standard = text.replace('-', "+").replace('_', "/");
+    String::from_utf8(BASE64.decode(standard).ok()?).ok()
 }
 
 /// Values by name, few enough to be searched in turn.
@@ -130,6 +147,15 @@ impl Values {
             Some((_, before)) => *before = value,
             None => self.0.push((name.to_owned(), value)),
         }
+    }
+
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.0.retain(|(known, _)| known != name);
+    }
+
+    /// All of them, in the order they came.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
     /// Takes over all of another's values.

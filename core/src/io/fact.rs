@@ -173,6 +173,11 @@ pub enum What {
         me: Option<String>,
         again: bool,
     },
+    /// The server calls the room otherwise than the user did.
+    RoomNamed {
+        room: String,
+    },
+    /// Somebody is there; an empty name: the dialect does not say who.
     PeerJoined {
         peer: String,
     },

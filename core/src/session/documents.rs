@@ -209,7 +209,7 @@ impl Session {
                 name,
                 title: dialect.name().to_owned(),
                 document: text.clone(),
-                note: note_of(text),
+                note: dialect.note().unwrap_or_default().to_owned(),
                 asks: dialect.asks().to_vec(),
                 channels: dialect
                     .channels()
@@ -284,7 +284,11 @@ fn missing(place: &str, fault: &Fault) -> Message {
         "TimeoutError" => "field.document-late",
         _ => "field.document-failed",
     };
-    say(id).with("name", place).with("words", &fault.message)
+    let message = say(id).with("name", place);
+    if id == "field.document-failed" {
+        return message.with("words", &fault.message);
+    }
+    message
 }
 
 /// A place on the page's own origin, not a name.
@@ -295,11 +299,4 @@ fn is_path(place: &str) -> bool {
 fn is_name(place: &str) -> bool {
     let plain = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
     !place.is_empty() && place.len() <= 64 && place.chars().all(plain)
-}
-
-/// The document's note, for people.
-fn note_of(text: &str) -> String {
-    let document = serde_json::from_str::<serde_json::Value>(text).unwrap_or_default();
-    let note = document.get("note").and_then(serde_json::Value::as_str);
-    note.unwrap_or_default().to_owned()
 }

@@ -1,7 +1,7 @@
 //! The HTTP steps of a dialect: made before the socket opens, or as a way to speak; to known hosts only.
 
 use super::Session;
-use crate::dialect::{Fetch, FetchAnswer, Told};
+use crate::dialect::{Fetch, FetchAnswer};
 use crate::io::{Effect, What};
 use crate::settings::{self, Endpoint};
 use crate::trouble::{Blame, Trouble};
@@ -43,15 +43,11 @@ impl Session {
             FetchAnswer::Failed(words) => (None, words.clone()),
         };
         self.tell(What::Fetched { status, text });
-        let unreachable = self.link.opening && matches!(answer, FetchAnswer::Failed(_));
-        if unreachable {
+        if self.link.opening && matches!(answer, FetchAnswer::Failed(_)) {
+            // Nobody answers, as when a socket does not open: it is tried again.
             return self.link_closed(NO_STATUS, "");
         }
         self.carry_out(reading.fetches, reading.replies, reading.rule);
-        let complaint = reading
-            .told
-            .iter()
-            .any(|told| matches!(told, Told::Error { .. }));
         for told in reading.told {
             self.told(told);
         }
@@ -59,9 +55,23 @@ impl Session {
             return self.speak(false);
         }
         match self.link.refused.take() {
-            Some(message) if complaint => self.leave(message, None),
-            _ => self.connect_when_ready(),
+            Some(message) => self.leave(message, None),
+            None => self.connect_when_ready(),
         }
+    }
+
+    /// An HTTP request was refused, or answered by something that does not fit.
+    pub(super) fn fetch_refused(&mut self, url: &str, status: Option<u16>, why: &str) {
+        let id = match status {
+            None => "trouble.fetch-failed",
+            Some(400..) => "trouble.fetch-status",
+            Some(_) => "trouble.fetch-unfit",
+        };
+        let cause = say(id)
+            .with("url", self.shown(url, &[]))
+            .with("status", status.unwrap_or(0))
+            .with("why", why);
+        self.told_error(None, cause);
     }
 
     /// Opens the socket once everything that is fetched before was answered.

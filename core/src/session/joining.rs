@@ -100,6 +100,7 @@ impl Session {
         let whom = answers
             .iter()
             .find(|(name, value)| name == "peer" && !value.is_empty());
+        let has_server = matches!(settings.endpoint, Endpoint::Socket(_));
         let planned = dialect.channels().to_vec();
         let own = Channel {
             label: settings.label.clone(),
@@ -107,6 +108,7 @@ impl Session {
         };
         Run {
             conversation,
+            room: settings.room.clone(),
             document: document.to_owned(),
             shared: settings::shareable(dialect.asks(), &answers),
             tab_id: format!("{:08x}", self.random.next() >> 32),
@@ -120,7 +122,8 @@ impl Session {
             aside: None,
             paused: false,
             join_ticket,
-            knows_presence: settings.endpoint == Endpoint::Tabs || dialect.joins_by_message(),
+            knows_presence: settings.endpoint == Endpoint::Tabs || dialect.names_peers(),
+            alone: has_server && !dialect.meets_itself(),
             trickles: dialect.trickles(),
             batches: dialect.batches(),
             asks_for_offers: dialect.asks_for_offers(),
@@ -198,7 +201,7 @@ fn joining(run: &Run) -> What {
             .collect(),
         vars: run.shared.clone(),
         hosts: settings.hosts.names().map(str::to_owned).collect(),
-        alone: false,
+        alone: run.alone,
     }
 }
 

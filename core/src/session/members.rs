@@ -13,6 +13,8 @@ use crate::words::{Message, say};
 pub(super) struct Run {
     pub(super) settings: Settings,
     pub(super) conversation: Conversation,
+    /// The room's name, as the server calls it.
+    pub(super) room: String,
     /// This tab's id where the transport has no server to give one.
     pub(super) tab_id: String,
     /// The text of the dialect's document.
@@ -38,6 +40,8 @@ pub(super) struct Run {
     pub(super) join_ticket: Option<Ticket>,
     /// Whether an empty list of peers means that nobody is there.
     pub(super) knows_presence: bool,
+    /// The server is the other party: nobody else is waited for.
+    pub(super) alone: bool,
     pub(super) trickles: bool,
     /// Candidates go as one batch, once gathering has ended.
     pub(super) batches: bool,
@@ -281,7 +285,7 @@ impl Session {
             return;
         };
         let (asked, company) = (run.settings.role, !run.peers.is_empty());
-        let (calls, knows) = (run.calls, run.knows_presence);
+        let (calls, knows, alone) = (run.calls, run.knows_presence, run.alone);
         match (self.facts.run.role, asked) {
             (Some(_), _) => {}
             (None, Some(role)) => {
@@ -291,6 +295,7 @@ impl Session {
                 }
             }
             (None, None) if calls => self.set_role(Role::Offerer, say("role.calls")),
+            (None, None) if alone => self.set_role(Role::Answerer, say("role.server-offers")),
             (None, None) if knows => self.set_role(Role::Answerer, say("role.alone")),
             (None, None) => self.set_role(Role::Answerer, say("role.nobody-knows")),
         }

@@ -24,9 +24,21 @@ impl Session {
             self.told(told);
         }
         self.settle_role();
+        self.note_room();
         // What was held back may have got its value.
         self.speak(false);
         self.ask_for_offer();
+    }
+
+    /// A server may give the room another name than the user: that is the one to share.
+    fn note_room(&mut self) {
+        let Some(run) = &mut self.run else { return };
+        let named = run.conversation.room();
+        let Some(room) = named.filter(|room| *room != run.room) else {
+            return;
+        };
+        run.room.clone_from(&room);
+        self.tell(What::RoomNamed { room });
     }
 
     fn tell_received(&mut self, text: &str, reading: &Reading) {
@@ -95,6 +107,7 @@ impl Session {
             Told::Closed => self.room_closed(),
             Told::Peers(peers) => self.exactly_these(&peers),
             Told::IceServers(servers) => self.servers_named(servers),
+            Told::Refused { url, status, why } => self.fetch_refused(&url, status, &why),
             Told::Error { code, message, .. } => {
                 let text = message.or_else(|| code.clone()).unwrap_or_default();
                 let cause = say("trouble.endpoint-said").with("text", text);
@@ -170,7 +183,11 @@ fn sender(told: &Told) -> Option<String> {
         | Told::PeerLeft { peer }
         | Told::HungUp { peer }
         | Told::Error { peer, .. } => peer.clone(),
-        Told::Joined | Told::Closed | Told::Peers(_) | Told::IceServers(_) => None,
+        Told::Joined
+        | Told::Closed
+        | Told::Peers(_)
+        | Told::IceServers(_)
+        | Told::Refused { .. } => None,
     }
 }
 
