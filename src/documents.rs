@@ -81,7 +81,9 @@ fn read(answer: Answer) -> Result<String, Fault> {
             status: 200..=299,
             text,
         } => Ok(text),
-        Answer::Came { status: 404 | 410, .. } => Err(named("NotFoundError")),
+        Answer::Came {
+            status: 404 | 410, ..
+        } => Err(named("NotFoundError")),
         Answer::Came { status, .. } => Err(Fault {
             name: "NetworkError".to_owned(),
             message: status.to_string(),

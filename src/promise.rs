@@ -9,10 +9,7 @@ pub(crate) fn then(
     done: impl FnOnce(JsValue) + 'static,
     refused: impl FnOnce(JsValue) + 'static,
 ) {
-    let (done, refused) = (
-        Closure::once_into_js(done),
-        Closure::once_into_js(refused),
-    );
+    let (done, refused) = (Closure::once_into_js(done), Closure::once_into_js(refused));
     // Every promise has it.
     let then = Reflect::get(promise, &"then".into()).unwrap_or(JsValue::UNDEFINED);
     let then: Function = then.unchecked_into();
