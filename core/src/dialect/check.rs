@@ -24,6 +24,8 @@ pub(crate) fn url(text: Vec<Piece>, told: &[Event], c: &mut Checker) -> Example 
     if let Some(Piece::Literal(next)) = text.get(1) {
         c.unless(next.starts_with(['/', '?']), Wrong::LongerHost);
     }
+    let optional = |p: &Piece| matches!(p, Piece::Hole(hole) if hole.mark == Mark::Optional);
+    c.unless(!text.iter().any(optional), Wrong::OptionalInText);
     let text = Example::Text(text);
     example(&text, None, Some(told), c);
     text

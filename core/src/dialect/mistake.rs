@@ -228,7 +228,7 @@ pub(crate) fn of_the_parent(mistakes: &mut [Mistake], own_rules: usize) {
     for mistake in mistakes {
         let place = mistake.pointer.strip_prefix("/messages/");
         let index = place.and_then(|rest| rest.split('/').next()?.parse::<usize>().ok());
-        if index.is_some_and(|index| index >= own_rules) && own_rules > 0 {
+        if index.is_some_and(|index| index >= own_rules) {
             "/extends".clone_into(&mut mistake.pointer);
         }
     }
