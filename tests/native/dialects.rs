@@ -43,11 +43,11 @@ fn every_rule_of_every_document_is_used_in_its_transcript() {
         let text = fs::read_to_string(folder().join(format!("{name}.txt"))).unwrap_or_default();
         let dialect = load(name);
         let used = transcript::run(&dialect, &text).used;
-        let all = (0..).take_while(|index| dialect.rule(*index).is_some());
-        unused.extend(
-            all.filter(|index| !used.contains(index))
-                .map(|index| format!("{name}: {}", dialect.rule(index).unwrap_or_default())),
-        );
+        let rules = (0..).map_while(|index| Some((index, dialect.rule(index)?)));
+        // What carries another message is used whenever that one is.
+        let idle =
+            rules.filter(|(index, rule)| !used.contains(index) && !rule.contains("{message"));
+        unused.extend(idle.map(|(_, rule)| format!("{name}: {rule}")));
     }
     assert!(unused.is_empty(), "{}", unused.join("\n"));
 }

@@ -67,7 +67,13 @@ impl Names {
 
     fn fit_name(&mut self, name: &str, actual: &Value) -> bool {
         match self.0.get(name) {
-            Some(known) => known == actual,
+            Some(known) if known == actual => true,
+            // First met inside a text, where a number has no type yet.
+            Some(Value::String(known)) if actual.is_number() && *known == actual.to_string() => {
+                self.0.insert(name.to_owned(), actual.clone());
+                true
+            }
+            Some(_) => false,
             None => {
                 self.0.insert(name.to_owned(), actual.clone());
                 true

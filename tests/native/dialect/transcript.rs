@@ -27,6 +27,7 @@ pub(crate) struct Side {
     pub(crate) conversation: Conversation,
     clock: f64,
     asked: Option<u32>,
+    open: bool,
     /// What followed from the last deed.
     lines: Vec<String>,
     /// The rules that acted so far.
@@ -114,6 +115,7 @@ impl Side {
             conversation,
             clock: BEGIN,
             asked: None,
+            open: false,
             lines: Vec::new(),
             used: BTreeSet::new(),
         }
@@ -129,11 +131,15 @@ impl Side {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         match word {
             "<" => {
+                self.open = true;
                 let reading = self.conversation.read(rest);
                 self.heard(reading);
             }
             "connect" => self.connect(),
-            "open" => self.say(Say::Open),
+            "open" => {
+                self.open = true;
+                self.say(Say::Open);
+            }
             "ask" => self.say(Say::RequestOffer),
             "offer" => self.say(Say::Description(&description(DescriptionKind::Offer))),
             "answer" => self.say(Say::Description(&description(DescriptionKind::Answer))),
@@ -154,6 +160,7 @@ impl Side {
     }
 
     fn connect(&mut self) {
+        self.open = false;
         let written = self.conversation.begin();
         let asks = !written.fetches.is_empty();
         self.wrote(written);
@@ -210,12 +217,10 @@ impl Side {
         };
         let id = self.asked.expect("something was asked by HTTP");
         let reading = self.conversation.fetched(id, &answer);
-        let failed = reading
-            .told
-            .iter()
-            .any(|told| matches!(told, Told::Error { .. }));
+        let refused = |told: &Told| matches!(told, Told::Refused { .. });
+        let failed = reading.told.iter().any(refused);
         self.heard(reading);
-        if !failed && self.conversation.next_turn().is_none() {
+        if !failed && !self.open {
             self.target();
         }
     }
@@ -292,6 +297,10 @@ pub(crate) fn told(told: &Told) -> String {
         } => {
             let words = [peer, code, message].map(|word| word.as_deref().unwrap_or("-"));
             format!(" {}", words.join(" | "))
+        }
+        Told::Refused { url, status, why } => {
+            let status = status.map_or_else(|| "-".to_owned(), |status| status.to_string());
+            format!(" {url} | {status} | {why}")
         }
         Told::Joined | Told::Closed => String::new(),
     };
