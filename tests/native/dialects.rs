@@ -10,6 +10,8 @@
 
 #[path = "dialect/placeholders.rs"]
 mod placeholders;
+#[path = "dialect/round_trip.rs"]
+mod round_trip;
 #[path = "dialect/transcript.rs"]
 mod transcript;
 

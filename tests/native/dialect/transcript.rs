@@ -75,7 +75,7 @@ pub(crate) fn run(dialect: &Dialect, text: &str) -> Outcome {
             given.push((name, value));
             continue;
         }
-        let side = side.get_or_insert_with(|| Side::new(dialect, &given));
+        let side = side.get_or_insert_with(|| Side::new(dialect, &given, 1));
         side.deed(&names.fill(line));
         let mut expected = Vec::new();
         while let Some(line) = lines.next_if(|line| line.starts_with("    ")) {
@@ -108,8 +108,9 @@ fn difference(deed: &str, expected: &[&str], came: &[String]) -> String {
 }
 
 impl Side {
-    pub(crate) fn new(dialect: &Dialect, given: &[(&str, &str)]) -> Self {
-        let mut conversation = Conversation::new(dialect, given, 1);
+    /// `seed` is the randomness of what the dialect makes up.
+    pub(crate) fn new(dialect: &Dialect, given: &[(&str, &str)], seed: u64) -> Self {
+        let mut conversation = Conversation::new(dialect, given, seed);
         conversation.at(BEGIN);
         Self {
             conversation,
