@@ -1,0 +1,89 @@
+//! Each file of `dialects/` is a promise: how a built-in document talks, from the wire formats of its real server.
+//!
+//! `UPDATE_DIALECTS=1` writes what follows anew; read the difference before keeping it.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests fail the test"
+)]
+
+#[path = "dialect/placeholders.rs"]
+mod placeholders;
+#[path = "dialect/round_trip.rs"]
+mod round_trip;
+#[path = "dialect/transcript.rs"]
+mod transcript;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use webrtc_steps_core::dialect::{BUILT_IN, Dialect};
+
+#[test]
+fn every_built_in_document_talks_as_its_server_does() {
+    let mut wrong = String::new();
+    for (name, _) in BUILT_IN {
+        let file = folder().join(format!("{name}.txt"));
+        let text = fs::read_to_string(&file).unwrap_or_default();
+        let outcome = transcript::run(&load(name), &text);
+        if std::env::var_os("UPDATE_DIALECTS").is_some() && outcome.text != text {
+            fs::write(&file, &outcome.text).expect("the transcript can be written");
+        }
+        if let Some(difference) = outcome.wrong {
+            wrong.push_str(&format!("{name}: {difference}\n"));
+        }
+    }
+    assert!(wrong.is_empty(), "UPDATE_DIALECTS=1 keeps it:\n{wrong}");
+}
+
+#[test]
+fn every_rule_of_every_document_is_used_in_its_transcript() {
+    let mut unused = Vec::new();
+    for (name, _) in BUILT_IN {
+        let text = fs::read_to_string(folder().join(format!("{name}.txt"))).unwrap_or_default();
+        let dialect = load(name);
+        let used = transcript::run(&dialect, &text).used;
+        let rules = (0..).map_while(|index| Some((index, dialect.rule(index)?)));
+        // What carries another message is used whenever that one is.
+        let idle =
+            rules.filter(|(index, rule)| !used.contains(index) && !rule.contains("{message"));
+        unused.extend(idle.map(|(_, rule)| format!("{name}: {rule}")));
+    }
+    assert!(unused.is_empty(), "{}", unused.join("\n"));
+}
+
+#[test]
+fn every_transcript_is_of_a_built_in_document() {
+    let names: BTreeSet<String> = BUILT_IN
+        .iter()
+        .map(|(name, _)| format!("{name}.txt"))
+        .collect();
+    let files: BTreeSet<String> = fs::read_dir(folder())
+        .expect("the folder is there")
+        .map(|file| {
+            file.expect("a file")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    assert_eq!(names, files);
+}
+
+fn load(name: &str) -> Dialect {
+    let text = Dialect::built_in(name).expect("built in");
+    let parents = |name: &str| Dialect::built_in(name).map(str::to_owned);
+    Dialect::load_with(text, &parents).unwrap_or_else(|mistakes| {
+        let mistakes: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+        panic!("{name}:\n{}", mistakes.join("\n"))
+    })
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../tests/native/dialects"
+    ))
+}
