@@ -8,6 +8,8 @@
     reason = "helpers of tests fail the test"
 )]
 
+#[path = "dialect/bounds.rs"]
+mod bounds;
 #[path = "../../fuzz/targets/deeds.rs"]
 mod deeds;
 #[path = "dialect/placeholders.rs"]
