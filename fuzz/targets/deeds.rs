@@ -3,7 +3,9 @@
 // Each target does one of the two.
 #![allow(dead_code)]
 
-use webrtc_steps_core::dialect::{BUILT_IN, Conversation, Dialect, FetchAnswer, Reading, Say, Written};
+use webrtc_steps_core::dialect::{
+    BUILT_IN, Conversation, Dialect, FetchAnswer, Reading, Say, Written,
+};
 use webrtc_steps_core::signal::{Candidate, Description, DescriptionKind};
 
 /// The most events and frames that one frame or event may lead to.
@@ -14,7 +16,7 @@ const MOST_BYTES: usize = 8 * 1024 * 1024;
 const MOST_FRAMES: usize = 64;
 
 /// Loads a document. If it has no mistake, everything is said and what was written is read again.
-pub fn load(data: &[u8]) {
+pub(crate) fn load(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
     };
@@ -25,12 +27,14 @@ pub fn load(data: &[u8]) {
 }
 
 /// Reads frames, one a line, by the built-in document that the first byte names.
-pub fn read(data: &[u8]) {
+pub(crate) fn read(data: &[u8]) {
     let Some((first, frames)) = data.split_first() else {
         return;
     };
     let index = usize::from(first.wrapping_sub(b'A')) % BUILT_IN.len();
-    let document = BUILT_IN.get(index).and_then(|(_, text)| load_document(text));
+    let document = BUILT_IN
+        .get(index)
+        .and_then(|(_, text)| load_document(text));
     let text = String::from_utf8_lossy(frames);
     let frames: Vec<&str> = text.lines().take(MOST_FRAMES).collect();
     talk(&document.expect("a built-in document loads"), &frames);
@@ -77,7 +81,10 @@ fn talk(dialect: &Dialect, frames: &[&str]) {
         let Some(next) = conversation.next_turn() else {
             break;
         };
-        assert!(next >= clock + 1.0, "no timer is due at once: {next}, {clock}");
+        assert!(
+            next >= clock + 1.0,
+            "no timer is due at once: {next}, {clock}"
+        );
         clock = next;
         conversation.at(clock);
         back.extend(took(&conversation.turn()));
@@ -88,7 +95,10 @@ fn talk(dialect: &Dialect, frames: &[&str]) {
         heard(&conversation.read(frame));
         heard(&other.read(frame));
     }
-    let close = Say::Close { code: 4000, reason: "gone" };
+    let close = Say::Close {
+        code: 4000,
+        reason: "gone",
+    };
     took(&conversation.write(close));
     conversation.begin();
 }
@@ -102,7 +112,10 @@ fn say_everything(conversation: &mut Conversation) -> Vec<String> {
         username_fragment: None,
     };
     for kind in [DescriptionKind::Offer, DescriptionKind::Answer] {
-        let description = Description { kind, sdp: "v=0\r\n".to_owned() };
+        let description = Description {
+            kind,
+            sdp: "v=0\r\n".to_owned(),
+        };
         frames.extend(took(&conversation.write(Say::RequestOffer)));
         frames.extend(took(&conversation.write(Say::Description(&description))));
         let candidates = [candidate.clone(), candidate.clone()];

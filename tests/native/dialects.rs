@@ -8,12 +8,18 @@
     reason = "helpers of tests fail the test"
 )]
 
+#[path = "dialect/bounds.rs"]
+mod bounds;
+#[path = "../../fuzz/targets/deeds.rs"]
+mod deeds;
 #[path = "dialect/placeholders.rs"]
 mod placeholders;
 #[path = "dialect/round_trip.rs"]
 mod round_trip;
 #[path = "dialect/transcript.rs"]
 mod transcript;
+#[path = "dialect/traps.rs"]
+mod traps;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -70,6 +76,46 @@ fn every_transcript_is_of_a_built_in_document() {
         })
         .collect();
     assert_eq!(names, files);
+}
+
+#[test]
+fn the_seeds_of_the_fuzz_targets_do_no_harm() {
+    for (_, text) in BUILT_IN {
+        deeds::load(text.as_bytes());
+    }
+    for seed in seeds("load") {
+        deeds::load(&fs::read(seed).expect("a seed"));
+    }
+    for seed in seeds("read") {
+        deeds::read(&fs::read(seed).expect("a seed"));
+    }
+}
+
+#[test]
+fn the_seeds_of_reading_are_the_frames_of_the_transcripts() {
+    for ((name, _), first) in BUILT_IN.iter().zip(b'A'..) {
+        let text = fs::read_to_string(folder().join(format!("{name}.txt"))).unwrap_or_default();
+        let frames = transcript::run(&load(name), &text).came;
+        let expected = format!("{}{}", char::from(first), frames.join("\n"));
+        let file = fuzz().join("read").join(name);
+        if std::env::var_os("UPDATE_DIALECTS").is_some() {
+            fs::write(&file, &expected).expect("the seed can be written");
+        }
+        let seed = fs::read_to_string(file).unwrap_or_default();
+        assert_eq!(
+            seed, expected,
+            "UPDATE_DIALECTS=1 writes the seed of {name}"
+        );
+    }
+}
+
+fn seeds(target: &str) -> Vec<PathBuf> {
+    let files = fs::read_dir(fuzz().join(target)).expect("the seeds are there");
+    files.map(|file| file.expect("a file").path()).collect()
+}
+
+fn fuzz() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../fuzz/seeds"))
 }
 
 fn load(name: &str) -> Dialect {

@@ -42,6 +42,8 @@ pub(crate) struct Outcome {
     pub(crate) wrong: Option<String>,
     /// The rules that acted.
     pub(crate) used: BTreeSet<usize>,
+    /// The frames, and the answers by HTTP, that came.
+    pub(crate) came: Vec<String>,
 }
 
 /// Runs all scenes of a transcript.
@@ -50,6 +52,7 @@ pub(crate) fn run(dialect: &Dialect, text: &str) -> Outcome {
         text: String::new(),
         wrong: None,
         used: BTreeSet::new(),
+        came: Vec::new(),
     };
     let mut lines = text.lines().peekable();
     let mut given: Vec<(&str, &str)> = Vec::new();
@@ -76,7 +79,10 @@ pub(crate) fn run(dialect: &Dialect, text: &str) -> Outcome {
             continue;
         }
         let side = side.get_or_insert_with(|| Side::new(dialect, &given, 1));
-        side.deed(&names.fill(line));
+        let deed = names.fill(line);
+        side.deed(&deed);
+        let comes = deed.strip_prefix("< ").or(deed.strip_prefix("http 200 "));
+        outcome.came.extend(comes.map(str::to_owned));
         let mut expected = Vec::new();
         while let Some(line) = lines.next_if(|line| line.starts_with("    ")) {
             expected.push(line.trim_start());
