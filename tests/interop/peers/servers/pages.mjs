@@ -3,19 +3,26 @@ import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const folder = fileURLToPath(new URL("..", import.meta.url));
+const folder = fileURLToPath(new URL("../tabs/", import.meta.url));
+// Of simple-peer the build that brings Node's parts along, whoever asks for it.
+const withNodesParts = {
+  name: "with-nodes-parts",
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^simple-peer$/ }, ({ kind, resolveDir }) =>
+      resolve("simple-peer/simplepeer.min.js", { kind, resolveDir }));
+  },
+};
+
 // What packages written for Node.js take for granted.
 const process = "globalThis.process ??= { browser: true, env: {}, nextTick: (call, ...words) => queueMicrotask(() => call(...words)) };";
 
 async function bundled(name) {
   const made = await build({
-    absWorkingDir: folder,
-    entryPoints: [`tabs/${name}.js`],
+    entryPoints: [`${folder}${name}.js`],
     bundle: true,
     format: "esm",
     write: false,
-    // The build of simple-peer that brings Node's parts along.
-    alias: { "simple-peer": "simple-peer/simplepeer.min.js" },
+    plugins: [withNodesParts],
     define: { global: "globalThis" },
     banner: { js: process },
     logLevel: "warning",

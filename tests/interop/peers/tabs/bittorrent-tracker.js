@@ -12,8 +12,10 @@ const client = new Client({
 });
 
 client.on("peer", (peer) => {
-  tell({ open: true });
-  peer.send("hello from bittorrent-tracker");
+  peer.on("connect", () => {
+    tell({ open: true });
+    peer.send("hello from bittorrent-tracker");
+  });
   peer.on("data", (data) => tell({ received: new TextDecoder().decode(data) }));
 });
 client.on("error", (error) => tell({ failed: error.message }));
