@@ -123,7 +123,7 @@ async fn we_offer(
 }
 
 fn werift() -> Result<Command> {
-    installed::node("programs/werift.mjs")
+    installed::node("programs/werift.js")
 }
 
 fn aiortc() -> Result<Command> {
