@@ -61,6 +61,15 @@ fn where_nobody_tells_who_is_there_either_can_offer() {
 }
 
 #[test]
+fn in_auto_one_click_makes_the_offerer_where_nobody_tells_who_is_there() {
+    let mut world = pair(&raw(), [&[("mode", "auto")], &[("mode", "auto")]]);
+    world.wait(1_000.0);
+    assert!(!world.open(0, 1), "nobody knows that somebody waits");
+    world.click(1, Plain::CreateOffer);
+    assert!(world.run_until(MINUTE, |world| world.open(0, 1)));
+}
+
+#[test]
 fn whoever_names_whom_to_call_offers() {
     let asks = r#""variables": {"self": {"ask": "Your name"}, "peer": {"ask": "Whom to call"}}"#;
     let document = document(
