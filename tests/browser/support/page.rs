@@ -16,6 +16,10 @@ extern "C" {
     #[wasm_bindgen(js_name = type)]
     pub(crate) fn type_into(field: &web_sys::Element, text: &str);
 
+    /// Chooses from a list as a person does.
+    #[wasm_bindgen(js_name = choose)]
+    pub(crate) fn choose_in(list: &web_sys::Element, value: &str);
+
     /// Makes every change of a node's text throw.
     pub(crate) fn sabotage(node: &web_sys::Element);
 
