@@ -59,7 +59,7 @@ fn one(c: &mut Checker, object: &Map<String, Value>) -> Channel {
     let id = number(c, object, "id");
     let negotiated = c.truth(object, "negotiated");
     c.unless(
-        negotiated == id.is_some(),
+        negotiated == object.contains_key("id"),
         Wrong::Form(
             "a negotiated channel",
             "\"negotiated\": true with an \"id\"",

@@ -4,7 +4,7 @@ use super::check;
 use super::example::Example;
 use super::mistake::Wrong;
 use super::parse::Checker;
-use super::value::text_of;
+use super::value::{decode, text_of};
 use super::write::Scope;
 use crate::io::Millis;
 
@@ -29,7 +29,7 @@ impl Every {
             Some((amount, "s")) => (amount, 1_000.0),
             _ => ("", 0.0),
         };
-        let number = amount.parse::<f64>().is_ok_and(|amount| amount > 0.0);
+        let number = number(amount).is_some_and(|amount| amount > 0.0);
         let hole = amount.starts_with('{') && amount.ends_with('}');
         if !number && !hole {
             c.wrong(Wrong::Form("every", "\"5 s\", \"500 ms\" or \"{x} s\""));
@@ -43,9 +43,14 @@ impl Every {
     /// The interval, in milliseconds. None: its hole has no value, or no number.
     pub(crate) fn interval(&self, scope: &Scope<'_>) -> Option<Millis> {
         let amount = scope.fill(&self.amount).ok().flatten()?;
-        let amount: f64 = text_of(&amount)?.parse().ok()?;
+        let amount = number(&text_of(&amount)?)?;
         amount
             .is_finite()
             .then(|| (amount * self.unit).clamp(SHORTEST, LONGEST))
     }
+}
+
+/// A number as JSON writes it. (The parser of the standard library would be a second one in the page.)
+fn number(text: &str) -> Option<f64> {
+    decode(text).ok()?.as_f64()
 }

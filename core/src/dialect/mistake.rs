@@ -202,7 +202,9 @@ impl Wrong {
             Self::EveryWhat => "stands alone, or beside offer, request-offer or open",
             Self::BlindRead => "a blind request has no answer to read; drop read or blind",
             Self::BothNeedsMeans => "both needs means",
-            Self::BothSends => "both writes its own example; drop send, or use on and read",
+            Self::BothSends => {
+                "both writes its own example; drop send and fetch, or use on and read"
+            }
             Self::SendAndSends => "one of send, sends",
             Self::PeerInside => {
                 "the envelope names the peer already; drop {from} or {peer}, which the other side could forge"
@@ -228,7 +230,7 @@ pub(crate) fn of_the_parent(mistakes: &mut [Mistake], own_rules: usize) {
     for mistake in mistakes {
         let place = mistake.pointer.strip_prefix("/messages/");
         let index = place.and_then(|rest| rest.split('/').next()?.parse::<usize>().ok());
-        if index.is_some_and(|index| index >= own_rules) && own_rules > 0 {
+        if index.is_some_and(|index| index >= own_rules) {
             "/extends".clone_into(&mut mistake.pointer);
         }
     }

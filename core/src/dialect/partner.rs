@@ -118,6 +118,10 @@ impl Partner {
                     self.prefer(from.as_deref(), Standing::Offered);
                     self.in_call = true;
                 }
+                // Who answers an offer that was made to nobody in particular is the one.
+                Told::Description { from, .. } if self.current.is_none() => {
+                    self.prefer(from.as_deref(), Standing::Offered);
+                }
                 Told::RequestOffer { peer } => self.prefer(peer.as_deref(), Standing::Asked),
                 Told::PeerJoined { peer } => self.prefer(peer.as_deref(), Standing::Seen),
                 Told::PeerLeft { peer } if *peer == self.id() => self.forget(given),
@@ -139,7 +143,8 @@ impl Partner {
             return;
         };
         let latest = standing == Standing::Offered && self.standing == standing;
-        if !self.in_call && (self.standing < standing || latest) {
+        let free = !self.in_call || self.current.is_none();
+        if free && (self.standing < standing || latest) {
             self.current = Some(self.in_form(id));
             self.standing = standing;
         }

@@ -1,11 +1,13 @@
 //! Matching a message with an example, and capturing what stands in its holes.
 
+mod text;
+
 use serde_json::{Map, Value};
 
 use super::captures::{Captures, Heard, candidate, description, ice_server};
 use super::condition::Condition;
 use super::event::Event;
-use super::example::{Example, Hole, Key, Mark, Piece, Subject, enter};
+use super::example::{Example, Hole, Key, Mark, Subject, enter};
 use super::mistake::Why;
 use super::value::{Values, equal, json, same, text_of, undo};
 use super::write::{Scope, What};
@@ -199,68 +201,6 @@ impl Matcher<'_> {
         }
     }
 
-    /// One pass: each hole takes the shortest text up to the next literal, the last one the rest.
-    fn text(&mut self, pieces: &[Piece], text: &str) -> Result<(), Why> {
-        let parts = self.bound_as_literals(pieces);
-        let mut rest = text;
-        let mut open: Option<&Hole> = None;
-        for (index, part) in parts.iter().enumerate() {
-            let literal = match part {
-                Part::Hole(hole) => {
-                    open = Some(*hole);
-                    continue;
-                }
-                Part::Literal(literal) => literal.as_str(),
-            };
-
-            let Some(hole) = open.take() else {
-                let Some(after) = rest.strip_prefix(literal) else {
-                    return Err(self.differs(json(&Value::from(literal))));
-                };
-                rest = after;
-                continue;
-            };
-            let cut = if index + 1 == parts.len() {
-                rest.strip_suffix(literal).map(|taken| (taken, ""))
-            } else {
-                rest.split_once(literal)
-            };
-            let Some((taken, after)) = cut else {
-                return Err(self.differs(json(&Value::from(literal))));
-            };
-            self.capture(hole, &Value::from(taken))?;
-            rest = after;
-        }
-        match open {
-            Some(hole) => self.capture(hole, &Value::from(rest)),
-            None if rest.is_empty() => Ok(()),
-            None => Err(self.differs("an end here".to_owned())),
-        }
-    }
-
-    /// A hole that must equal its value counts as literal.
-    fn bound_as_literals<'p>(&self, pieces: &'p [Piece]) -> Vec<Part<'p>> {
-        let mut parts: Vec<Part<'p>> = Vec::new();
-        for piece in pieces {
-            let literal = match piece {
-                Piece::Literal(text) => text.clone(),
-                Piece::Hole(hole) => match self.bound(hole).as_ref().and_then(text_of) {
-                    Some(text) if hole.pipes.is_empty() => text,
-                    _ => {
-                        parts.push(Part::Hole(hole));
-                        continue;
-                    }
-                },
-            };
-            if let Some(Part::Literal(before)) = parts.last_mut() {
-                before.push_str(&literal);
-            } else {
-                parts.push(Part::Literal(literal));
-            }
-        }
-        parts
-    }
-
     /// The value that a hole must equal, if it has to.
     fn bound(&self, hole: &Hole) -> Option<Value> {
         let name = match &hole.subject {
@@ -405,11 +345,6 @@ fn described(value: &Value, means: &[Event]) -> Option<Description> {
         None => kinds.next()?,
     };
     Some(Description { kind, sdp })
-}
-
-enum Part<'p> {
-    Literal(String),
-    Hole(&'p Hole),
 }
 
 /// Null is no value, and what is too long is not kept.

@@ -2,9 +2,7 @@
 
 use std::cmp::Ordering;
 
-use base64::Engine;
-use base64::alphabet::STANDARD as LETTERS;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64ct::{Base64, Base64Unpadded, Encoding};
 use serde_json::{Number, Value};
 
 use super::example::Pipe;
@@ -12,12 +10,6 @@ use super::mistake::Why;
 
 /// The deepest nesting of a frame.
 const MOST_DEPTH: usize = 64;
-
-/// Written with padding, read with or without it (RFC 4648 4). The URL-safe alphabet is mapped to this one first.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &LETTERS,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
 
 /// A text, number or boolean as text. `1` and `1.0` are the same text.
 pub(crate) fn text_of(value: &Value) -> Option<String> {
@@ -103,7 +95,7 @@ pub(crate) fn apply(pipe: Pipe, value: Value) -> Value {
     match pipe {
         Pipe::Json => Value::String(json(&value)),
         Pipe::Text => Value::String(text_in(&value)),
-        Pipe::Base64 => Value::String(BASE64.encode(text_in(&value))),
+        Pipe::Base64 => Value::String(Base64::encode_string(text_in(&value).as_bytes())),
         // What is no number goes as it is: the other side will say so.
         Pipe::Number => match serde_json::from_str(text_in(&value).trim()) {
             Ok(Value::Number(number)) => Value::Number(number),
@@ -123,10 +115,11 @@ pub(crate) fn undo(pipe: Pipe, value: &Value) -> Option<Value> {
     }
 }
 
-/// The UTF-8 text in base64, of either alphabet (RFC 4648 4 and 5).
+/// The UTF-8 text in base64, of either alphabet (RFC 4648 4 and 5), with padding or without.
 fn from_base64(text: &str) -> Option<String> {
-    let standard = text.replace('-', "+").replace('_', "/");
-    String::from_utf8(BASE64.decode(standard).ok()?).ok()
+    let standard = text.trim_end_matches('=').replace('-', "+");
+    let bytes = Base64Unpadded::decode_vec(&standard.replace('_', "/")).ok()?;
+    String::from_utf8(bytes).ok()
 }
 
 /// Values by name, few enough to be searched in turn.

@@ -40,7 +40,8 @@ impl Conversation {
         let document = Rc::clone(&self.document);
         let before = std::mem::replace(&mut self.values, self.given.clone());
         self.source.count = 0;
-        for variable in &document.variables {
+        let lasting = |variable: &&Variable| variable.life != Life::Message;
+        for variable in document.variables.iter().filter(lasting) {
             let kept = before
                 .get(&variable.name)
                 .filter(|_| variable.life == Life::Room);
