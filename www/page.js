@@ -11,7 +11,10 @@ const QUERY = {
   mode: "mode",
   role: "peer-role",
   "ice-servers": "ice-servers",
+  hosts: "hosts",
 };
+// What a dialect asks: `var.NAME` becomes the attribute `var-NAME`. A secret among them is not used, and that is said.
+const VARIABLE = /^var\.(\w{1,64})$/;
 
 const element = document.querySelector("webrtc-steps[data-page]");
 if (element) {
@@ -21,6 +24,13 @@ if (element) {
     const value = query.get(name);
     if (value !== null) {
       element.setAttribute(attribute, value);
+      named.push(name);
+    }
+  }
+  for (const [name, value] of query) {
+    const variable = VARIABLE.exec(name);
+    if (variable) {
+      element.setAttribute(`var-${variable[1]}`, value);
       named.push(name);
     }
   }

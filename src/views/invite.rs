@@ -3,6 +3,7 @@
 use js_sys::encode_uri_component;
 use web_sys::{Element, HtmlInputElement};
 use webrtc_steps_core::io::{Event, What};
+use webrtc_steps_core::settings::field_of;
 
 use super::bar::gone;
 use super::dom::{self, Build};
@@ -17,6 +18,10 @@ pub(crate) struct Invite {
     link: HtmlInputElement,
     /// Whether the other peer comes through the room, so that its coming is seen here.
     by_hand: bool,
+    /// The server is the other party: nobody is invited.
+    alone: bool,
+    /// What the link carries: names and values, public parts only.
+    parts: Vec<(String, String)>,
 }
 
 impl Invite {
@@ -29,18 +34,23 @@ impl Invite {
             open: build.part("open"),
             link: build.find_as("[data-part=link]"),
             by_hand: false,
+            alone: false,
+            parts: Vec::new(),
         }
     }
 
     pub(crate) fn apply(&mut self, event: &Event) {
         match &event.what {
             What::Joining { .. } => self.invite(&event.what),
-            What::Joined { again: false, .. } => dom::show(&self.card, true),
+            What::Joined { again: false, .. } => dom::show(&self.card, !self.alone),
+            What::RoomNamed { room } => self.rename(room),
             What::PeerJoined { .. } | What::Left => dom::show(&self.card, false),
             What::Received { from, .. } if self.by_hand || from.is_some() => {
                 dom::show(&self.card, false)
             }
-            What::PeerLeft { message, .. } if gone(message) => dom::show(&self.card, true),
+            What::PeerLeft { message, .. } if gone(message) => {
+                dom::show(&self.card, !self.alone);
+            }
             _ => {}
         }
     }
@@ -52,26 +62,30 @@ impl Invite {
             mode,
             dialect,
             ice_servers,
+            vars,
+            hosts,
+            alone,
         } = joining
         else {
             return;
         };
         self.by_hand = endpoint.starts_with("paste:");
-        let mut parts = vec![
-            ("endpoint", endpoint.as_str()),
+        self.alone = *alone;
+        let (servers, hosts) = (ice_servers.join(" "), hosts.join(" "));
+        let parts = [
+            ("endpoint", endpoint),
             ("room", room),
             ("dialect", dialect),
             ("mode", mode),
+            ("ice-servers", &servers),
+            ("hosts", &hosts),
         ];
-        let servers = ice_servers.join(" ");
-        parts.push(("ice-servers", &servers));
-        let link = format!(
-            "{}{}",
-            page_address(),
-            query(&parts, |part| encode_uri_component(part).into())
-        );
-        dom::mark(&self.open, "href", &link);
-        self.link.set_value(&link);
+        let parts = parts.map(|(name, value)| (name.to_owned(), value.clone()));
+        let vars = vars
+            .iter()
+            .map(|(name, value)| (field_of(name), value.clone()));
+        self.parts = parts.into_iter().chain(vars).collect();
+        self.link();
         let how = if self.by_hand {
             "ui.invite.paste"
         } else if endpoint.starts_with("tabs:") {
@@ -81,6 +95,28 @@ impl Invite {
         };
         dom::say(&self.how, &self.words.text(how));
         dom::show(&self.card, self.by_hand);
+    }
+
+    /// The server gave the room a name: the other side has to know that one.
+    fn rename(&mut self, room: &str) {
+        for (name, value) in &mut self.parts {
+            if name == "room" {
+                room.clone_into(value);
+            }
+        }
+        self.link();
+    }
+
+    fn link(&self) {
+        let parts: Vec<(&str, &str)> = self
+            .parts
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let query = query(&parts, |part| encode_uri_component(part).into());
+        let link = page_address() + &query;
+        dom::mark(&self.open, "href", &link);
+        self.link.set_value(&link);
     }
 }
 

@@ -5,6 +5,7 @@ use super::{By, Session};
 use crate::facts::Size;
 use crate::io::{Role, Side, Ticket, What};
 use crate::sdp::{self, Mend};
+use crate::settings::Mode;
 use crate::signal::{Description, DescriptionKind};
 use crate::trouble::{Blame, Trouble};
 use crate::words::say;
@@ -22,6 +23,7 @@ impl Session {
         if self.is_mine(&description.sdp) {
             return self.odd(&description, "trouble.own-echo", "advice.filter-echo");
         }
+        self.is_there(from.as_deref().filter(|peer| !peer.is_empty()));
         if self.is_known(&description) {
             return self.note(say("note.said-again").with("kind", description.kind.word()));
         }
@@ -57,7 +59,13 @@ impl Session {
             } else {
                 "role.their-offer"
             };
-            self.withdraw_offer();
+            if self.mode() == Mode::Auto && self.attempt.made.is_some() {
+                // Chromium gathers nothing for the answer when an offer is rolled back while it is still being set, and
+                // no person is here to learn from the rollback.
+                self.end_attempt(say("ended.yielded"));
+            } else {
+                self.withdraw_offer();
+            }
             self.set_role(Role::Answerer, say(id));
         }
         self.set_role(Role::Answerer, say("role.their-offer"));
@@ -154,12 +162,13 @@ impl Session {
         }
     }
 
-    /// Whether this page's offer gives way: the smaller id does, or the smaller fingerprint where there are no ids.
+    /// Whether this page's offer gives way: as the dialect says; else the smaller id does, or the smaller fingerprint where there are no ids.
     fn yields(&self, theirs: &str) -> bool {
-        let ids = self
-            .run
-            .as_ref()
-            .and_then(|run| run.me.as_deref().zip(run.partner.as_deref()));
+        let run = self.run.as_ref();
+        if let Some(polite) = run.and_then(|run| run.conversation.polite()) {
+            return polite;
+        }
+        let ids = run.and_then(|run| run.me.as_deref().zip(run.partner.as_deref()));
         if let Some((me, partner)) = ids {
             return me < partner;
         }
