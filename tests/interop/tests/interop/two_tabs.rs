@@ -28,7 +28,14 @@ pub(crate) fn promises(ring: &mut Ring) {
         same,
         bittorrent_tracker,
     );
+    ring.promise(
+        "two_tabs_connect_through_the_video_call_of_janus",
+        same,
+        janus,
+    );
 }
+
+type Word = (&'static str, &'static str);
 
 /// What the two tabs give for the dialect's variables.
 #[derive(Clone, Copy)]
@@ -37,8 +44,8 @@ enum Variables {
     None,
     /// The second one names the first by the id that the endpoint knows it by.
     Call(&'static str),
-    /// These words.
-    Sides([(&'static str, &'static str); 2]),
+    /// These words of the first and of the second.
+    Sides(&'static [Word], &'static [Word]),
 }
 
 async fn peerserver(world: &World) -> Result<()> {
@@ -58,7 +65,7 @@ async fn matchbox(world: &World) -> Result<()> {
 
 async fn gst_signalling(world: &World) -> Result<()> {
     let server = Server::gst_signalling().await?;
-    let sides = Variables::Sides([("side", "producer"), ("side", "listener")]);
+    let sides = Variables::Sides(&[("side", "producer")], &[("side", "listener")]);
     meet(world, &server, "gstreamer", sides).await
 }
 
@@ -77,6 +84,12 @@ async fn bittorrent_tracker(world: &World) -> Result<()> {
     meet(world, &server, "bittorrent-tracker", Variables::None).await
 }
 
+async fn janus(world: &World) -> Result<()> {
+    let server = Server::janus().await?;
+    let sides = Variables::Sides(&[("self", "alice")], &[("self", "bob"), ("peer", "alice")]);
+    meet(world, &server, "janus-videocall", sides).await
+}
+
 async fn meet(world: &World, server: &Server, dialect: &str, variables: Variables) -> Result<()> {
     let endpoint = Endpoint {
         address: server.socket(),
@@ -90,16 +103,16 @@ async fn meet(world: &World, server: &Server, dialect: &str, variables: Variable
 async fn chatting(world: &World, endpoint: Endpoint<'_>, variables: Variables) -> Result<()> {
     let browsers = (world.pairing.answerer, world.pairing.offerer);
     let mine = match variables {
-        Variables::Sides([first, _]) => vec![first],
+        Variables::Sides(first, _) => first.to_vec(),
         Variables::None | Variables::Call(_) => Vec::new(),
     };
     let first = endpoint.join(world, ("first", browsers.0), &mine).await?;
     let id = match variables {
         Variables::Call(_) => page::id_of(&first).await?,
-        Variables::None | Variables::Sides(_) => String::new(),
+        Variables::None | Variables::Sides(..) => String::new(),
     };
     let theirs = match variables {
-        Variables::Sides([_, second]) => vec![second],
+        Variables::Sides(_, second) => second.to_vec(),
         Variables::Call(name) => vec![(name, id.as_str())],
         Variables::None => Vec::new(),
     };
