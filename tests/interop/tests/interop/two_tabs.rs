@@ -28,11 +28,6 @@ pub(crate) fn promises(ring: &mut Ring) {
         same,
         bittorrent_tracker,
     );
-    ring.promise(
-        "two_tabs_connect_through_the_video_call_of_janus",
-        same,
-        janus,
-    );
 }
 
 type Word = (&'static str, &'static str);
@@ -50,7 +45,7 @@ enum Variables {
 
 async fn peerserver(world: &World) -> Result<()> {
     let server = Server::peerserver().await?;
-    meet(world, &server, "peerjs", Variables::Call("peer")).await
+    meet(world, &server, "peerjs", Variables::Call("var.peer")).await
 }
 
 async fn y_webrtc(world: &World) -> Result<()> {
@@ -65,7 +60,7 @@ async fn matchbox(world: &World) -> Result<()> {
 
 async fn gst_signalling(world: &World) -> Result<()> {
     let server = Server::gst_signalling().await?;
-    let sides = Variables::Sides(&[("side", "producer")], &[("side", "listener")]);
+    let sides = Variables::Sides(&[("var.side", "producer")], &[("var.side", "listener")]);
     meet(world, &server, "gstreamer", sides).await
 }
 
@@ -76,18 +71,12 @@ async fn wasm_peers(world: &World) -> Result<()> {
 
 async fn simple_signal(world: &World) -> Result<()> {
     let server = Server::simple_signal().await?;
-    meet(world, &server, "simple-signal", Variables::Call("peer")).await
+    meet(world, &server, "simple-signal", Variables::Call("var.peer")).await
 }
 
 async fn bittorrent_tracker(world: &World) -> Result<()> {
     let server = Server::bittorrent_tracker().await?;
     meet(world, &server, "bittorrent-tracker", Variables::None).await
-}
-
-async fn janus(world: &World) -> Result<()> {
-    let server = Server::janus().await?;
-    let sides = Variables::Sides(&[("self", "alice")], &[("self", "bob"), ("peer", "alice")]);
-    meet(world, &server, "janus-videocall", sides).await
 }
 
 async fn meet(world: &World, server: &Server, dialect: &str, variables: Variables) -> Result<()> {
