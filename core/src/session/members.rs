@@ -23,6 +23,8 @@ pub(super) struct Run {
     pub(super) in_room: bool,
     /// The room had us before: what comes now is a return.
     pub(super) been_in: bool,
+    /// The room had us with what is being read just now.
+    pub(super) just_in: bool,
     pub(super) me: Option<String>,
     pub(super) peers: Vec<String>,
     /// Somebody was heard whom the dialect does not name.
@@ -86,6 +88,7 @@ impl Session {
             // Told twice over one link: nothing is new.
             return;
         }
+        run.just_in = true;
         self.link.tries = 0;
         if let Some(me) = run.conversation.self_id() {
             run.me = Some(me);
@@ -276,7 +279,12 @@ impl Session {
             self.peer_joined(peer);
         }
         if self.role_is_open() && self.untouched() {
-            self.set_role(Role::Offerer, say("role.second"));
+            let why = match &self.run {
+                Some(run) if run.alone => "role.server-asks",
+                Some(run) if run.just_in => "role.second",
+                _ => "role.requested",
+            };
+            self.set_role(Role::Offerer, say(why));
         } else if peer.is_none() && self.facts.offers() && !self.facts.attempt.channel_open {
             // Who asks has not heard what was said so far.
             self.speak(true);
