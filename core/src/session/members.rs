@@ -3,7 +3,7 @@
 use super::Session;
 use crate::dialect::{Channel, Conversation};
 use crate::io::{LinkState, Presence, Role, Ticket, What};
-use crate::settings::{IceServer, Mode, Settings};
+use crate::settings::{Endpoint, IceServer, Mode, Settings};
 use crate::signal::Description;
 use crate::words::{Message, say};
 
@@ -175,6 +175,11 @@ impl Session {
     pub(super) fn is_there(&mut self, peer: Option<&str>) {
         let Some(run) = &mut self.run else { return };
         match peer {
+            None if !run.unnamed && matches!(run.settings.endpoint, Endpoint::Socket(_)) => {
+                run.unnamed = true;
+                let peer = String::new();
+                self.tell(What::PeerJoined { peer });
+            }
             None => run.unnamed = true,
             Some(peer) if run.knows_presence && !run.peers.iter().any(|known| known == peer) => {
                 run.peers.push(peer.to_owned());
