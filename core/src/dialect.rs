@@ -24,6 +24,7 @@ mod parse;
 mod partner;
 mod read;
 mod rule;
+mod standin;
 mod told;
 mod value;
 mod write;
@@ -129,6 +130,11 @@ impl Dialect {
     /// Whether it makes HTTP requests to the endpoint's host.
     pub fn fetches(&self) -> bool {
         false
+    }
+
+    /// A rule of it as JSON, by its place in `messages`.
+    pub fn rule(&self, _index: usize) -> Option<String> {
+        None
     }
 
     fn document(&self) -> Rc<Document> {

@@ -13,6 +13,8 @@ mod reports;
 mod restart;
 mod show;
 mod signals;
+mod trial;
+mod workbench;
 
 use std::collections::VecDeque;
 
@@ -26,6 +28,7 @@ use attempt::Attempt;
 use link::Link;
 use members::Run;
 use show::Shown;
+use workbench::Bench;
 
 /// What [`Session::poll`] gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +50,7 @@ pub struct Session {
     link: Link,
     attempt: Attempt,
     shown: Shown,
+    bench: Bench,
 }
 
 /// Who wanted a step taken.
@@ -69,6 +73,7 @@ impl Session {
             link: Link::default(),
             attempt: Attempt::default(),
             shown: Shown::default(),
+            bench: Bench::default(),
         };
         session.tell(What::Contacts {
             contacts: settings::contacts(&[], &session.start),
@@ -90,7 +95,7 @@ impl Session {
             Input::Signal { link, report } if link == self.link.number => self.signal(report),
             Input::Rtc { .. } | Input::Signal { .. } => {}
             Input::Tick => self.shown.woken(),
-            Input::Document { .. } => {}
+            Input::Document { place, answer } => self.bench_document(&place, answer),
             Input::PageHide => self.leave(say("left.page"), None),
             Input::Copied(done) => self.note(say(if done {
                 "note.copied"
@@ -123,7 +128,10 @@ impl Session {
             }
             Command::SendMessage(text) => self.send_message(text, ticket),
             Command::ReadSignal(text) => self.read_signal(&text, ticket),
-            Command::Probe { .. } | Command::SwitchDialect { .. } => self.outcome(ticket, None),
+            Command::Probe { .. }
+            | Command::OpenDocument(_)
+            | Command::Recognise(_)
+            | Command::SwitchDialect { .. } => self.bench_command(command, ticket),
             Command::Plain(plain) => match guard::permit(&self.facts, plain) {
                 Ok(()) => self.take(plain, By::User, ticket),
                 Err(reason) => self.outcome(ticket, Some(reason)),

@@ -6,6 +6,7 @@ use webrtc_steps_core::io::{Event, What};
 
 use super::bar::gone;
 use super::dom::{self, Build};
+use super::workbench::fragment;
 use crate::words::Words;
 
 /// The card, shown while nobody else is here.
@@ -17,6 +18,8 @@ pub(crate) struct Invite {
     link: HtmlInputElement,
     /// Whether the other peer comes through the room, so that its coming is seen here.
     by_hand: bool,
+    /// The user's own document, which the other peer needs too.
+    document: Option<String>,
 }
 
 impl Invite {
@@ -29,11 +32,15 @@ impl Invite {
             open: build.part("open"),
             link: build.find_as("[data-part=link]"),
             by_hand: false,
+            document: None,
         }
     }
 
     pub(crate) fn apply(&mut self, event: &Event) {
         match &event.what {
+            What::Dialect(chosen) => {
+                self.document = (chosen.name == "custom").then(|| chosen.document.clone());
+            }
             What::Joining { .. } => self.invite(&event.what),
             What::Joined { again: false, .. } => dom::show(&self.card, true),
             What::PeerJoined { .. } | What::Left => dom::show(&self.card, false),
@@ -65,11 +72,9 @@ impl Invite {
         ];
         let servers = ice_servers.join(" ");
         parts.push(("ice-servers", &servers));
-        let link = format!(
-            "{}{}",
-            page_address(),
-            query(&parts, |part| encode_uri_component(part).into())
-        );
+        let own = self.document.as_ref().filter(|_| dialect == "custom");
+        let coded = own.map(|document| fragment(document));
+        let link = link(&parts, coded.as_ref().and_then(Option::as_deref));
         dom::mark(&self.open, "href", &link);
         self.link.set_value(&link);
         let how = if self.by_hand {
@@ -79,9 +84,20 @@ impl Invite {
         } else {
             "ui.invite.relay"
         };
-        dom::say(&self.how, &self.words.text(how));
+        let mut how = self.words.text(how);
+        if coded == Some(None) {
+            how = [&how, " ", &self.words.text("ui.invite.document")].concat();
+        }
+        dom::say(&self.how, &how);
         dom::show(&self.card, self.by_hand);
     }
+}
+
+/// A link to this page: its known public parts, and perhaps a dialect's document.
+pub(super) fn link(parts: &[(&str, &str)], document: Option<&str>) -> String {
+    let query = query(parts, |part| encode_uri_component(part).into());
+    let fragment = document.map_or_else(String::new, |coded| ["#dialect=", coded].concat());
+    [page_address(), query, fragment].concat()
 }
 
 /// The address of this page without its query and fragment.

@@ -12,6 +12,8 @@ use crate::words::{Message, say};
 pub(super) struct Run {
     pub(super) settings: Settings,
     pub(super) conversation: Conversation,
+    /// The text of the dialect's document.
+    pub(super) document: String,
     /// This tab's id where the transport has no server to give one.
     pub(super) tab_id: String,
     /// The room has us now.
@@ -40,7 +42,10 @@ impl Session {
             return self.outcome(ticket, Some(say("reason.joined-already")));
         }
         match self.prepare(fields, ticket) {
-            Ok(run) => self.enter(run),
+            Ok(run) => {
+                self.bench_joins(fields);
+                self.enter(run)
+            }
             Err(mistakes) => {
                 let first = mistakes.first().map(|mistake| mistake.message.clone());
                 for FieldMistake { field, message } in mistakes {
@@ -97,6 +102,7 @@ impl Session {
         Ok(Run {
             settings,
             conversation,
+            document: text.to_owned(),
             tab_id,
             in_room: false,
             been_in: false,

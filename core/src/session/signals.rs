@@ -34,6 +34,7 @@ impl Session {
         }
         if reading.unknown.is_some() {
             self.note(say("note.unknown-frame"));
+            self.bench_unknown(text);
         }
         for reply in reading.replies {
             self.transmit(reply, "reply", false, reading.rule);
@@ -284,7 +285,7 @@ fn bare_sdp(text: &str) -> Option<String> {
 }
 
 /// Why a frame fitted nothing, as a fact.
-fn near(nearest: &Nearest) -> Near {
+pub(super) fn near(nearest: &Nearest) -> Near {
     Near {
         rule: nearest.rule,
         pointer: nearest.pointer.clone(),
