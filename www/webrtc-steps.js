@@ -45,6 +45,9 @@ async function loadAll() {
   return { glue, words, sheets };
 }
 
+/** The workbench's style sheet, once somebody opened it. */
+let workbenchSheet;
+
 async function sheetOf(path) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(await (await fetched(path)).text());
@@ -67,6 +70,9 @@ export class WebrtcSteps extends HTMLElement {
   constructor() {
     super();
     this.attachShadow({ mode: "open" });
+    this.shadowRoot.addEventListener("click", (event) => {
+      if (event.target.closest?.("[data-view=workbench]")) this.#dressWorkbench();
+    });
   }
 
   connectedCallback() {
@@ -123,6 +129,19 @@ export class WebrtcSteps extends HTMLElement {
     if (!this.#mounted) return;
     for (const { give } of this.#waiting.splice(0)) give(this.#mounted);
     this.#wake();
+  }
+
+  /** Nobody who only takes the steps waits for the look of the workbench. */
+  async #dressWorkbench() {
+    workbenchSheet ??= sheetOf("webrtc-steps-workbench.css");
+    try {
+      const sheet = await workbenchSheet;
+      const sheets = this.shadowRoot.adoptedStyleSheets;
+      if (!sheets.includes(sheet)) this.shadowRoot.adoptedStyleSheets = [...sheets, sheet];
+    } catch {
+      // It works without its look; the next click tries again.
+      workbenchSheet = undefined;
+    }
   }
 
   #end() {

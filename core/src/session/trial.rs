@@ -60,15 +60,19 @@ impl Trial {
 
 /// The dialects that read any of the frames, best first.
 pub(super) fn fits(trials: &[Trial], of: usize) -> Vec<Fit> {
-    let mut reading: Vec<&Trial> = trials.iter().filter(|trial| trial.read > 0).collect();
-    reading.sort_by_key(|trial| std::cmp::Reverse((trial.score, trial.read)));
+    let mut best: Vec<&Trial> = Vec::new();
+    for trial in trials.iter().filter(|trial| trial.read > 0) {
+        let before = best.iter().take_while(|other| other.score >= trial.score);
+        best.insert(before.count(), trial);
+        best.truncate(MOST_FITS);
+    }
     let fit = |trial: &Trial| Fit {
         name: trial.name.to_owned(),
         title: trial.dialect.name().to_owned(),
         read: trial.read,
         of,
     };
-    reading.into_iter().take(MOST_FITS).map(fit).collect()
+    best.into_iter().map(fit).collect()
 }
 
 /// How much of an example is fixed: its keys, and the values that are no hole.

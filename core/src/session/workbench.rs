@@ -1,7 +1,5 @@
 //! Making a dialect fit: what a captured message would be read as, which dialect frames belong to, and changing over.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::Session;
 use super::signals::near;
 use super::trial::{Trial, fits};
@@ -25,13 +23,13 @@ pub(super) struct Bench {
     /// The form of the present run: changing the dialect joins with it again.
     fields: Vec<Field>,
     /// Documents of built-in dialects that came, by name.
-    documents: BTreeMap<&'static str, String>,
+    documents: Vec<(&'static str, String)>,
     /// Documents that were asked for and have not come.
-    awaited: BTreeSet<String>,
+    awaited: Vec<String>,
     /// Documents that could not be had; asked for again when the user asks again.
-    failed: BTreeSet<&'static str>,
+    failed: Vec<&'static str>,
     /// Places that the editor waits for.
-    opening: BTreeSet<String>,
+    opening: Vec<String>,
     /// A probe that waits for the dialect that its document extends.
     probe: Option<(String, String, Option<Ticket>)>,
     /// Captured messages that wait for the documents.
@@ -84,12 +82,12 @@ impl Session {
         let bench = &mut self.bench;
         if let Some(name) = NAMES.into_iter().find(|name| *name == place) {
             match &answer {
-                Ok(text) => drop(bench.documents.insert(name, text.clone())),
-                Err(_) => drop(bench.failed.insert(name)),
+                Ok(text) => bench.documents.push((name, text.clone())),
+                Err(_) => bench.failed.push(name),
             }
         }
-        let awaited = bench.awaited.remove(place);
-        if bench.opening.remove(place) {
+        let awaited = take(&mut bench.awaited, place);
+        if take(&mut bench.opening, place) {
             self.opened(place, answer.map_err(|fault| fault.message));
         }
         if awaited {
@@ -161,7 +159,7 @@ impl Session {
         if let Some(text) = self.document(place) {
             self.opened(place, Ok(text));
         } else {
-            self.bench.opening.insert(place.to_owned());
+            self.bench.opening.push(place.to_owned());
             self.order_document(place);
         }
         self.outcome(ticket, None);
@@ -271,23 +269,38 @@ impl Session {
 
     /// The text of a built-in dialect, if it is here.
     fn document(&self, name: &str) -> Option<String> {
-        let known = self.bench.documents.get(name).map(String::as_str);
-        known.or_else(|| Dialect::built_in(name)).map(str::to_owned)
+        let mut documents = self.bench.documents.iter();
+        let known = documents.find(|(known, _)| *known == name);
+        known
+            .map(|(_, text)| text.as_str())
+            .or_else(|| Dialect::built_in(name))
+            .map(str::to_owned)
     }
 
     /// Asks for a document; whether it is under way.
     fn want(&mut self, name: &str) -> bool {
-        let wanted = !self.bench.failed.contains(name);
-        if wanted && self.bench.awaited.insert(name.to_owned()) {
+        let bench = &mut self.bench;
+        if bench.failed.contains(&name) {
+            return false;
+        }
+        if !bench.awaited.iter().any(|awaited| awaited == name) {
+            bench.awaited.push(name.to_owned());
             self.order_document(name);
         }
-        wanted
+        true
     }
 
     fn order_document(&mut self, place: &str) {
         let place = place.to_owned();
         self.order(Effect::LoadDocument { place });
     }
+}
+
+/// Takes a place out of a list; whether it was there.
+fn take(places: &mut Vec<String>, place: &str) -> bool {
+    let before = places.len();
+    places.retain(|known| known != place);
+    places.len() < before
 }
 
 /// Captured messages: one on each line, or one message on several.

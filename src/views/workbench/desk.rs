@@ -78,18 +78,13 @@ impl Desk {
         (text.length() <= most).then(|| text.into())
     }
 
-    /// Empties a list and fills it with copies of a template, each with these parts.
-    pub(super) fn list(&self, name: &str, template: &str, rows: &[Vec<(&str, &str)>]) {
-        let (Some(list), Some(template)) = (self.part(name), self.template(template)) else {
-            return;
-        };
-        dom::say(&list, "");
-        for row in rows {
-            if let Some(item) = template.stamp() {
-                dom::fill(&item, row);
-                dom::append(&list, &item);
-            }
+    /// Empties a list, to be filled with copies of a template.
+    pub(super) fn list(&self, name: &str, template: &str) -> List {
+        let list = self.part(name);
+        if let Some(list) = &list {
+            dom::say(list, "");
         }
+        List(list.zip(self.template(template)))
     }
 
     /// Tells the one who does not see the page.
@@ -162,6 +157,20 @@ impl Desk {
 
     fn page(&self) -> Option<Element> {
         dom::find(&self.frame, ".page")
+    }
+}
+
+/// A list of the panel and the template of its rows.
+pub(super) struct List(Option<(Element, Template)>);
+
+impl List {
+    /// Adds a row with these parts; hands it back for what else it needs.
+    pub(super) fn add(&self, parts: &[(&str, &str)]) -> Option<Element> {
+        let (list, template) = self.0.as_ref()?;
+        let row = template.stamp()?;
+        dom::fill(&row, parts);
+        dom::append(list, &row);
+        Some(row)
     }
 }
 

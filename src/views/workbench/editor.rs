@@ -115,11 +115,10 @@ impl Editor {
             let good = if self.mistakes == 0 { "true" } else { "false" };
             dom::mark(&state, "data-good", good);
         }
-        let rows = probed
-            .mistakes
-            .iter()
-            .map(|(pointer, sentence)| vec![("pointer", pointer.as_str()), ("sentence", sentence)]);
-        desk.list("mistakes", "mistake", &rows.collect::<Vec<_>>());
+        let list = desk.list("mistakes", "mistake");
+        for (pointer, sentence) in &probed.mistakes {
+            list.add(&[("pointer", pointer), ("sentence", sentence)]);
+        }
     }
 
     fn consent(&mut self, contacts: &[Contact], desk: &Desk) {
@@ -128,33 +127,16 @@ impl Editor {
                 .iter()
                 .any(|contact| contact.purpose.id == "contact.signaling");
         }
-        let said: Vec<[String; 3]> = contacts
-            .iter()
-            .map(|contact| {
-                [
-                    contact.host.clone(),
-                    desk.words.say(&contact.purpose),
-                    desk.words.say(&contact.named_by),
-                ]
-            })
-            .collect();
-        let row = |[host, purpose, named]: &[String; 3]| -> Vec<(&str, String)> {
-            vec![
-                ("host", host.clone()),
-                ("purpose", purpose.clone()),
-                ("named", named.clone()),
-            ]
-        };
-        let rows: Vec<_> = said.iter().map(row).collect();
-        let rows: Vec<Vec<(&str, &str)>> = rows
-            .iter()
-            .map(|row| {
-                row.iter()
-                    .map(|(name, text)| (*name, text.as_str()))
-                    .collect()
-            })
-            .collect();
-        desk.list("bench-contacts", "bench-contact", &rows);
+        let list = desk.list("bench-contacts", "bench-contact");
+        for contact in contacts {
+            let purpose = desk.words.say(&contact.purpose);
+            let named = desk.words.say(&contact.named_by);
+            list.add(&[
+                ("host", &contact.host),
+                ("purpose", &purpose),
+                ("named", &named),
+            ]);
+        }
     }
 
     /// The button that uses the document, and why it cannot be used.
@@ -191,7 +173,7 @@ pub(super) fn probe(desk: &Desk) {
         return desk.say("state", &said);
     };
     if document.trim().is_empty() {
-        desk.list("mistakes", "mistake", &[]);
+        desk.list("mistakes", "mistake");
         return desk.say("state", &desk.words.text("bench.no-document"));
     }
     match desk.text("message", MOST_MESSAGES) {

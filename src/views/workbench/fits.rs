@@ -27,24 +27,19 @@ pub(super) fn show(fits: &[Fit], desk: &Desk) {
     }
     desk.say("fits-said", &said);
     desk.show("fits", true);
-    let (Some(list), Some(template)) = (desk.part("fits-list"), desk.template("fit")) else {
-        return;
+    let list = desk.list("fits-list", "fit");
+    let id = if desk.in_run() {
+        "ui.wb.fit.switch"
+    } else {
+        "ui.wb.fit.use"
     };
-    dom::say(&list, "");
     for fit in fits {
-        let Some(item) = template.stamp() else { return };
         let count = words.with("ui.wb.fit.count", &[("read", &fit.read), ("of", &fit.of)]);
-        dom::fill(&item, &[("title", &fit.title), ("count", &count)]);
-        if let Some(button) = dom::find(&item, "button") {
-            let id = if desk.in_run() {
-                "ui.wb.fit.switch"
-            } else {
-                "ui.wb.fit.use"
-            };
+        let row = list.add(&[("title", &fit.title), ("count", &count)]);
+        if let Some(button) = row.and_then(|row| dom::find(&row, "button")) {
             dom::say(&button, &words.with(id, &[("title", &fit.title)]));
             dom::mark(&button, "data-name", &fit.name);
         }
-        dom::append(&list, &item);
     }
 }
 

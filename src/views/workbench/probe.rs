@@ -72,18 +72,16 @@ fn show_place(probe: &Probe, message: &str, desk: &Desk) {
 }
 
 fn show_lists(probe: &Probe, desk: &Desk) {
-    let captured = probe
-        .captured
-        .iter()
-        .map(|(name, value)| vec![("name", name.as_str()), ("value", value.as_str())]);
     desk.show("captured-head", !probe.captured.is_empty());
-    desk.list("captured", "pair", &captured.collect::<Vec<_>>());
-    let replies = probe
-        .replies
-        .iter()
-        .map(|reply| vec![("text", reply.as_str())]);
+    let captured = desk.list("captured", "pair");
+    for (name, value) in &probe.captured {
+        captured.add(&[("name", name), ("value", value)]);
+    }
     desk.show("replies-head", !probe.replies.is_empty());
-    desk.list("replies", "reply", &replies.collect::<Vec<_>>());
+    let replies = desk.list("replies", "reply");
+    for reply in &probe.replies {
+        replies.add(&[("text", reply)]);
+    }
 }
 
 fn verdict(probe: &Probe) -> &'static str {

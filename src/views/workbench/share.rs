@@ -25,8 +25,8 @@ pub(super) fn file_name(document: &str) -> String {
     let name = json::value(document, &["dialect"]).map(json::unquoted);
     let mut file = String::new();
     for sign in name.unwrap_or_default().chars().take(60) {
-        if sign.is_alphanumeric() {
-            file.extend(sign.to_lowercase());
+        if sign.is_ascii_alphanumeric() {
+            file.push(sign.to_ascii_lowercase());
         } else if !file.ends_with('-') && !file.is_empty() {
             file.push('-');
         }
