@@ -12,3 +12,5 @@ mod documents;
 mod given;
 #[path = "dialect/language.rs"]
 mod language;
+#[path = "dialect/protocols.rs"]
+mod protocols;

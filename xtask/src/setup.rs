@@ -3,6 +3,7 @@
 mod browsers;
 mod cache;
 mod debian;
+mod interop;
 mod rust;
 mod sysroot;
 mod tools;
@@ -15,6 +16,7 @@ use std::process::Command;
 use std::time::Instant;
 
 pub(crate) use browsers::Browsers;
+pub(crate) use interop::Interop;
 
 /// `cargo xtask setup`: all of it.
 pub(crate) fn run(args: &[String]) -> Result<()> {
@@ -24,6 +26,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     // The browsers first: what only root may install is told before minutes of building.
     browsers()?;
     page()?;
+    interop()?.complete()?;
     println!(
         "setup: everything is there, in {} and the system's packages",
         cache::dir()?.display()
@@ -48,6 +51,13 @@ pub(crate) fn browsers() -> Result<Browsers> {
     let browsers = browsers::ready()?;
     tools::remove_build_folder()?;
     Ok(browsers)
+}
+
+/// What the page is connected with: other people's signaling servers and clients.
+pub(crate) fn interop() -> Result<Interop> {
+    let interop = interop::ready();
+    tools::remove_build_folder()?;
+    Ok(interop)
 }
 
 /// The environment in which everything is built for wasm32.

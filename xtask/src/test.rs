@@ -90,7 +90,14 @@ mod tests {
     #[test]
     fn without_a_name_every_ring_but_the_slow_one_runs_cheapest_first() {
         let (rings, flags) = parsed(&[]).unwrap();
-        assert_eq!(rings, [Ring::Core, Ring::Relay, Ring::Browser, Ring::Tabs]);
+        let all = [
+            Ring::Core,
+            Ring::Relay,
+            Ring::Browser,
+            Ring::Tabs,
+            Ring::Interop,
+        ];
+        assert_eq!(rings, all);
         assert!(flags.is_empty());
     }
 

@@ -21,20 +21,18 @@ pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, ENCODED).to_string()
 }
 
-/// The finished URL; the error names a hole without a value.
+/// What a URL is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scheme {
+    /// `ws:` or `wss:`
+    Socket,
+    /// `http:` or `https:`
+    Http,
+}
+
+/// The finished URL of the socket; the error names a hole without a value.
 pub(crate) fn fill(address: &Address, scope: &Scope<'_>) -> Result<String, String> {
-    let mut url = String::new();
-    let text: &[Piece] = if let Example::Text(pieces) = &address.text {
-        pieces
-    } else {
-        &[]
-    };
-    for (index, piece) in text.iter().enumerate() {
-        match piece {
-            Piece::Hole(hole) if index == 0 => start(&value(hole, scope)?, scope, &mut url)?,
-            piece => pour(piece, scope, &mut url)?,
-        }
-    }
+    let mut url = fill_text(&address.text, Scheme::Socket, scope)?;
     let query = scope.fill(&address.query).map_err(Hole::name)?;
     if let Some(Value::Object(query)) = query {
         for (key, value) in &query {
@@ -45,6 +43,40 @@ pub(crate) fn fill(address: &Address, scope: &Scope<'_>) -> Result<String, Strin
         }
     }
     Ok(url)
+}
+
+/// A URL that starts with a hole, whose scheme is put right; the error names a hole without a value.
+pub(crate) fn fill_text(
+    text: &Example,
+    scheme: Scheme,
+    scope: &Scope<'_>,
+) -> Result<String, String> {
+    let mut url = String::new();
+    let pieces: &[Piece] = if let Example::Text(pieces) = text {
+        pieces
+    } else {
+        &[]
+    };
+    for (index, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Hole(hole) if index == 0 => start(&value(hole, scope)?, scope, &mut url)?,
+            piece => pour(piece, scope, &mut url)?,
+        }
+    }
+    Ok(scheme.of(url))
+}
+
+impl Scheme {
+    fn of(self, url: String) -> String {
+        let pairs = match self {
+            Self::Socket => [("https://", "wss://"), ("http://", "ws://")],
+            Self::Http => [("wss://", "https://"), ("ws://", "http://")],
+        };
+        let known = pairs
+            .into_iter()
+            .find_map(|(from, to)| Some([to, url.strip_prefix(from)?].concat()));
+        known.unwrap_or(url)
+    }
 }
 
 /// What the user typed, not encoded; it may hold holes itself (`ws://host/any/{room}`), which are.

@@ -4,7 +4,11 @@ use serde_json::{Map, Value};
 
 use super::example::Thing;
 use super::value::{Values, text_in, text_of};
+use crate::settings::IceServer;
 use crate::signal::{Candidate, Description, DescriptionKind};
+
+/// The most URLs of one STUN or TURN server.
+const MOST_URLS: usize = 16;
 
 /// Everything that one message captured.
 #[derive(Debug, Default)]
@@ -18,6 +22,8 @@ pub(crate) struct Captures {
     pub(crate) read: Option<Description>,
     pub(crate) candidate: Draft,
     pub(crate) candidates: Vec<Heard>,
+    pub(crate) ice_server: Draft,
+    pub(crate) ice_servers: Vec<IceServer>,
     pub(crate) error: Draft,
     /// Messages inside this one, each with the pointer where it stands.
     pub(crate) messages: Vec<(String, Value)>,
@@ -43,7 +49,9 @@ impl Captures {
         match thing {
             Thing::Description => &mut self.description,
             Thing::Candidate => &mut self.candidate,
-            Thing::Error => &mut self.error,
+            Thing::IceServer => &mut self.ice_server,
+            // A closing is told, never read: the checks see to that.
+            Thing::Error | Thing::Close => &mut self.error,
         }
     }
 }
@@ -116,6 +124,27 @@ pub(crate) fn candidate(value: &Value) -> Option<Heard> {
             sdp_m_line_index,
             username_fragment: part("usernameFragment"),
         })
+    })
+}
+
+/// A STUN or TURN server (`RTCIceServer`), its URLs a text, a list or under the old name `url`.
+pub(crate) fn ice_server(value: &Value) -> Option<IceServer> {
+    let parts = value.as_object()?;
+    let urls = match parts.get("urls").or_else(|| parts.get("url"))? {
+        Value::String(url) => vec![url.clone()],
+        Value::Array(urls) => urls.iter().filter_map(text_of).take(MOST_URLS).collect(),
+        _ => return None,
+    };
+    let known = |url: &String| {
+        ["stun:", "stuns:", "turn:", "turns:"]
+            .iter()
+            .any(|scheme| url.starts_with(scheme))
+    };
+    let part = |name| parts.get(name).and_then(text_of);
+    (!urls.is_empty() && urls.iter().all(known)).then(|| IceServer {
+        urls,
+        username: part("username"),
+        credential: part("credential"),
     })
 }
 

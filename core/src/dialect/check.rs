@@ -1,24 +1,33 @@
 //! What a document promises across its keys and rules, checked before anything runs.
 
+use serde_json::Value;
+
 use super::document::Document;
 use super::event::Event;
-use super::example::{Example, Hole, Mark, Node, Piece, Subject, Thing};
+use super::example::{Example, Hole, Key, Mark, Node, Piece, Subject, Thing};
+use super::frames::Frames;
 use super::mistake::Wrong;
-use super::parse::{Checker, not_yet};
+use super::parse::Checker;
 use super::rule::Rule;
+use super::variable::Source;
 
-/// A URL starts with `{endpoint}` and cannot change the host that the user typed.
-pub(crate) fn url(text: Vec<Piece>, c: &mut Checker) -> Example {
+/// A URL starts with a hole and cannot change the host that the user, or a server that the user named, has given.
+pub(crate) fn url(text: Vec<Piece>, told: &[Event], c: &mut Checker) -> Example {
     match text.first() {
-        Some(Piece::Hole(hole)) if hole.name() == "endpoint" => {}
-        Some(Piece::Hole(_)) => c.wrong(not_yet("a URL that starts with another hole")),
+        Some(Piece::Hole(hole)) => {
+            let known = matches!(hole.subject, Subject::Variable(_));
+            c.unless(known, Wrong::FixedHost);
+            c.starts.push((c.path.clone(), hole.name()));
+        }
         _ => c.wrong(Wrong::FixedHost),
     }
     if let Some(Piece::Literal(next)) = text.get(1) {
         c.unless(next.starts_with(['/', '?']), Wrong::LongerHost);
     }
+    let optional = |p: &Piece| matches!(p, Piece::Hole(hole) if hole.mark == Mark::Optional);
+    c.unless(!text.iter().any(optional), Wrong::OptionalInText);
     let text = Example::Text(text);
-    example(&text, None, Some(&[]), c);
+    example(&text, None, Some(told), c);
     text
 }
 
@@ -50,6 +59,8 @@ pub(crate) fn example(
             Event::Offer | Event::Answer => (Subject::is_description, "description…"),
             Event::Candidate => (Subject::is_candidate, "candidate…"),
             Event::Message => (Subject::is_message, "message"),
+            Event::Peers => (Subject::is_sender, "peer"),
+            Event::IceServers => (Subject::is_ice_server, "iceServer…"),
             _ => continue,
         };
         c.unless(example.mentions(such), Wrong::NeedsHole(event.name(), hole));
@@ -64,7 +75,10 @@ fn wrong_hole(
 ) -> Option<Wrong> {
     let in_element = matches!(
         hole.subject,
-        Subject::Anything | Subject::Peer | Subject::Message | Subject::Thing(Thing::Candidate, _)
+        Subject::Anything
+            | Subject::Peer
+            | Subject::Message
+            | Subject::Thing(Thing::Candidate | Thing::IceServer, _)
     );
     if means.is_some() && hole.name() == "endpoint" {
         return Some(Wrong::EndpointRead);
@@ -72,9 +86,16 @@ fn wrong_hole(
     if repeated && !in_element {
         return Some(Wrong::NotRepeatable(hole.name()));
     }
-    let told = told?;
+    let Some(told) = told else {
+        let closing = matches!(hole.subject, Subject::Thing(Thing::Close, _));
+        return closing.then(|| Wrong::OnlyClosing(hole.name()));
+    };
     let fits: fn(Event) -> bool = match hole.subject {
-        Subject::Anything | Subject::Thing(Thing::Error, _) => {
+        Subject::Thing(Thing::Close, _) if told != [Event::Close] => {
+            return Some(Wrong::OnlyClosing(hole.name()));
+        }
+        Subject::Thing(Thing::Close, _) => return None,
+        Subject::Anything | Subject::Thing(Thing::Error | Thing::IceServer, _) => {
             return Some(Wrong::OnlyRead(hole.name()));
         }
         Subject::Thing(Thing::Description, _) => Event::is_description,
@@ -119,10 +140,22 @@ pub(crate) fn document(document: &Document, c: &mut Checker) {
         c.path = pointer;
         c.unless(known, Wrong::NothingFills(name));
     }
+    for (pointer, name) in std::mem::take(&mut c.starts) {
+        let chosen = document.variables.iter().any(|variable| {
+            variable.name == name
+                && matches!(variable.source, Some(Source::Value(_) | Source::Make(_)))
+        });
+        c.path = pointer;
+        c.unless(!chosen, Wrong::ChosenHost(name));
+    }
     if document.enveloped {
         envelope(document, c);
     }
-    for (index, rule) in document.rules.iter().enumerate() {
+    if document.frames == Frames::SocketIo {
+        packets(document, c);
+    }
+    // What the parent's rules would have taken, the child's may take from them.
+    for (index, rule) in document.rules.iter().enumerate().take(document.own_rules) {
         let mut before = document.rules.iter().take(index);
         if let Some(earlier) = before.position(|earlier| takes_all(earlier, rule)) {
             c.path = rule_pointer(index);
@@ -165,12 +198,36 @@ fn envelope(document: &Document, c: &mut Checker) {
     }
 }
 
+/// Socket.IO carries events and acknowledgements and nothing else.
+fn packets(document: &Document, c: &mut Checker) {
+    for (index, rule) in document.rules.iter().enumerate() {
+        if document.enveloped && rule.is_inside() {
+            continue;
+        }
+        let fits = |example: &Example| match example {
+            Example::List(_) | Example::Fixed(Value::Array(_)) => true,
+            Example::Object(entries) => {
+                let has = |name: &str| {
+                    entries
+                        .iter()
+                        .any(|(key, _)| matches!(key, Key::Plain(key) if key == name))
+                };
+                has("id") && (has("event") || has("ack"))
+            }
+            _ => false,
+        };
+        c.path = rule_pointer(index);
+        c.unless(rule.written().iter().all(fits), Wrong::SocketIoShape);
+    }
+}
+
 /// Whether nothing is left for the later rule.
 fn takes_all(earlier: &Rule, later: &Rule) -> bool {
     if !earlier.conditions.is_empty() {
         return false;
     }
-    let same_read = earlier.source == later.source && earlier.is_inside() == later.is_inside();
+    let same_read =
+        earlier.read_source() == later.read_source() && earlier.is_inside() == later.is_inside();
     match (earlier.example(), later.example()) {
         (Some(one), Some(_)) if same_read => {
             // The kind of a description can send it past the earlier rule.

@@ -4,8 +4,7 @@ use serde_json::Value;
 
 use super::captures::{Captures, Heard, error};
 use super::event::Event;
-use super::example::Subject;
-use super::rule::Rule;
+use super::example::{Example, Subject};
 use super::told::Told;
 use super::value::text_of;
 
@@ -18,13 +17,31 @@ struct Whom {
     current: Option<String>,
 }
 
-/// The events that a rule means, in its order; one whose hole captured nothing is left out.
+/// What was said or heard, and how.
+#[derive(Clone, Copy)]
+pub(crate) struct Heeded<'a> {
+    pub(crate) means: &'a [Event],
+    /// What was read; none if nothing was.
+    pub(crate) example: Option<&'a Example>,
+    /// Peers say it themselves: the rule is a `both`.
+    pub(crate) by_peer: bool,
+    /// Whom the envelope named.
+    pub(crate) envelope: Option<&'a Value>,
+}
+
+/// The events that are meant, in order; one whose hole captured nothing is left out.
 pub(crate) fn conclude(
-    rule: &Rule,
+    heeded: Heeded<'_>,
     captures: &mut Captures,
-    envelope: Option<&Value>,
     current: Option<String>,
 ) -> Vec<Told> {
+    let Heeded {
+        means,
+        example,
+        by_peer,
+        envelope,
+    } = heeded;
+    let mentions = |such: fn(&Subject) -> bool| example.is_some_and(|known| known.mentions(such));
     let named = captures.peer.as_ref().or(envelope).and_then(text_of);
     let whom = Whom {
         from: named.clone().or_else(|| current.clone()),
@@ -32,16 +49,16 @@ pub(crate) fn conclude(
         current,
     };
     let mut told = Vec::new();
-    for event in &rule.means {
+    for event in means {
         match event {
             Event::Joined => told.push(Told::Joined),
             Event::Closed => told.push(Told::Closed),
             Event::PeerJoined | Event::RequestOffer | Event::Leave => {
-                let about = about(rule, captures, &whom);
+                let about = about(mentions(Subject::is_sender), captures, &whom);
                 told.extend(
                     about
                         .into_iter()
-                        .map(|peer| presence(*event, rule, peer, &whom)),
+                        .map(|peer| presence(*event, by_peer, peer, &whom)),
                 );
             }
             Event::Offer | Event::Answer => {
@@ -49,7 +66,22 @@ pub(crate) fn conclude(
                 let description = captures.read.take();
                 told.extend(description.map(|description| Told::Description { from, description }));
             }
-            Event::Candidate | Event::End => candidates(*event, rule, captures, &whom, &mut told),
+            Event::Candidate | Event::End => {
+                if *event == Event::End && !mentions(Subject::is_candidate) {
+                    // An end that needs no hole tells itself.
+                    let from = whom.from.clone();
+                    told.push(Told::End { from });
+                }
+                candidates(captures, &whom, &mut told);
+            }
+            Event::Peers => {
+                let peers = captures.peers.iter().chain(&captures.peer);
+                told.push(Told::Peers(peers.filter_map(text_of).collect()));
+            }
+            Event::IceServers => {
+                let servers = std::mem::take(&mut captures.ice_servers);
+                told.extend((!servers.is_empty()).then_some(Told::IceServers(servers)));
+            }
             Event::Error => {
                 let (code, message) = error(captures.error.value.take());
                 told.push(Told::Error {
@@ -59,25 +91,17 @@ pub(crate) fn conclude(
                 });
             }
             // Messages inside are read next; the others are never concluded.
-            Event::Message
-            | Event::Connect
-            | Event::Open
-            | Event::Close
-            | Event::Peers
-            | Event::IceServers => {}
+            Event::Message | Event::Connect | Event::Open | Event::Close => {}
         }
     }
     told
 }
 
 /// Each of a list, the one named, or nobody in particular.
-fn about(rule: &Rule, captures: &Captures, whom: &Whom) -> Vec<Option<String>> {
+fn about(names: bool, captures: &Captures, whom: &Whom) -> Vec<Option<String>> {
     if !captures.peers.is_empty() {
         return captures.peers.iter().map(text_of).collect();
     }
-    let names = rule
-        .example()
-        .is_some_and(|example| example.mentions(Subject::is_sender));
     if names && captures.peer.is_none() {
         Vec::new()
     } else {
@@ -85,12 +109,12 @@ fn about(rule: &Rule, captures: &Captures, whom: &Whom) -> Vec<Option<String>> {
     }
 }
 
-fn presence(event: Event, rule: &Rule, peer: Option<String>, whom: &Whom) -> Told {
+fn presence(event: Event, by_peer: bool, peer: Option<String>, whom: &Whom) -> Told {
     match event {
         Event::PeerJoined => Told::PeerJoined { peer },
         Event::RequestOffer => Told::RequestOffer { peer },
         // What peers say themselves is a goodbye; what only comes is the server's notice.
-        _ if rule.is_both() => Told::HungUp {
+        _ if by_peer => Told::HungUp {
             peer: peer.or_else(|| whom.current.clone()),
         },
         _ => Told::PeerLeft {
@@ -99,19 +123,8 @@ fn presence(event: Event, rule: &Rule, peer: Option<String>, whom: &Whom) -> Tol
     }
 }
 
-/// All that were captured, with the first event that tells them; an end that needs no hole tells itself.
-fn candidates(
-    event: Event,
-    rule: &Rule,
-    captures: &mut Captures,
-    whom: &Whom,
-    told: &mut Vec<Told>,
-) {
-    if event == Event::End && !rule.takes_candidates() {
-        told.push(Told::End {
-            from: whom.from.clone(),
-        });
-    }
+/// All that were captured, with the first event that tells them.
+fn candidates(captures: &mut Captures, whom: &Whom, told: &mut Vec<Told>) {
     let from = &whom.from;
     told.extend(captures.candidates.drain(..).map(|heard| match heard {
         Heard::Candidate(candidate) => Told::Candidate {
@@ -136,6 +149,7 @@ pub(crate) fn may_come_from_a_stranger(told: &Told) -> bool {
         | Told::Candidate { .. }
         | Told::End { .. }
         | Told::IceServers(_)
+        | Told::Refused { .. }
         | Told::Closed => false,
     }
 }

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::check;
+use super::event::Event;
 use super::example::Example;
 use super::mistake::Wrong;
 use super::parse::Checker;
@@ -35,8 +36,8 @@ static RELATIONS: [(&str, Relation); 4] = [
 ];
 
 impl Condition {
-    /// Reads a condition; the checker stands at it.
-    pub(crate) fn parse(c: &mut Checker, text: &str) -> Self {
+    /// Reads a condition of something that these events set off; the checker stands at it.
+    pub(crate) fn parse(c: &mut Checker, text: &str, told: &[Event]) -> Self {
         let mut best = match text.strip_prefix("not ") {
             Some(rest) => (rest, Relation::HasNot, None),
             None => (text, Relation::Has, None),
@@ -50,7 +51,7 @@ impl Condition {
         }
         let (left, relation, right) = best;
         let before = c.mistakes.len();
-        let left = side(c, left);
+        let left = side(c, left, told);
         if right.is_none() && matches!(left, Example::Fixed(_)) && c.mistakes.len() == before {
             c.wrong(Wrong::Form(
                 "if",
@@ -60,7 +61,7 @@ impl Condition {
         Self {
             left,
             relation,
-            right: right.map(|right| side(c, right)),
+            right: right.map(|right| side(c, right, told)),
         }
     }
 
@@ -92,8 +93,10 @@ impl Relation {
 }
 
 /// One side: a hole, or a plain text.
-fn side(c: &mut Checker, text: &str) -> Example {
+fn side(c: &mut Checker, text: &str, told: &[Event]) -> Example {
     let example = c.text_example(text);
-    check::example(&example, None, Some(&[]), c);
+    // Only a closing has something that a condition can look at; what is read is looked at by its captures.
+    let closing: &[Event] = if told == [Event::Close] { told } else { &[] };
+    check::example(&example, None, Some(closing), c);
     example
 }

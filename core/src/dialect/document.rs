@@ -5,19 +5,24 @@ use serde_json::{Map, Value};
 use super::check;
 use super::condition::Condition;
 use super::event::Event;
-use super::example::{Example, Subject};
-use super::make::Make;
+use super::example::Example;
+use super::extend;
+use super::frames::Frames;
 use super::mistake::{Mistake, Wrong};
-use super::parse::{Checker, not_yet, subject};
+use super::parse::Checker;
 use super::rule::Rule;
-use super::value::{text_of, within};
+use super::told::{Ask, Channel};
+use super::value::within;
+use super::variable::{self, Source, Variable};
+use super::{channel, mistake};
 
 /// The largest document, in bytes.
 const MOST_BYTES: usize = 64 * 1024;
 /// The deepest nesting of a document.
 const MOST_DEPTH: usize = 32;
 const MOST_RULES: usize = 128;
-const MOST_VARIABLES: usize = 64;
+/// The one version of the language.
+const VERSION: u64 = 1;
 
 /// A document without mistakes.
 #[derive(Debug, Default)]
@@ -25,10 +30,17 @@ pub(crate) struct Document {
     pub(crate) name: String,
     /// None for a text that travels without a server.
     pub(crate) address: Option<Address>,
+    /// Anything it says for people.
+    pub(crate) note: Option<String>,
     pub(crate) protocols: Vec<String>,
+    pub(crate) frames: Frames,
+    pub(crate) channels: Vec<Channel>,
+    pub(crate) asks: Vec<Ask>,
     pub(crate) variables: Vec<Variable>,
     pub(crate) polite: Option<Polite>,
     pub(crate) rules: Vec<Rule>,
+    /// How many of them are its own; those of a document it extends follow.
+    pub(crate) own_rules: usize,
     /// Whether every `both` travels inside a message of another rule.
     pub(crate) enveloped: bool,
 }
@@ -40,24 +52,6 @@ pub(crate) struct Address {
     pub(crate) query: Example,
 }
 
-/// A declared variable.
-#[derive(Debug)]
-pub(crate) struct Variable {
-    pub(crate) name: String,
-    pub(crate) source: Option<Source>,
-    /// It outlives a lost connection, as long as the user stays in the room.
-    pub(crate) per_room: bool,
-    /// Its value is shown to nobody.
-    pub(crate) secret: bool,
-}
-
-/// Where the first value of a variable comes from.
-#[derive(Debug)]
-pub(crate) enum Source {
-    Value(Value),
-    Make(Make),
-}
-
 /// Who yields when two offers cross.
 #[derive(Debug)]
 pub(crate) enum Polite {
@@ -65,42 +59,50 @@ pub(crate) enum Polite {
     If(Condition),
 }
 
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 13] = [
+    "$schema",
     "dialect",
+    "version",
+    "extends",
     "url",
     "query",
     "protocols",
+    "frames",
     "variables",
     "polite",
+    "channels",
     "messages",
     "note",
 ];
-const LATER_KEYS: [&str; 3] = ["frames", "channels", "extends"];
 
 impl Document {
     /// Reads and checks a document; the error is every mistake that was found.
-    pub(crate) fn load(text: &str) -> Result<Self, Vec<Mistake>> {
+    pub(crate) fn load(
+        text: &str,
+        parents: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, Vec<Mistake>> {
         let mut c = Checker::default();
-        let value = match whole(text) {
-            Ok(value) => value,
-            Err(wrong) => {
-                c.wrong(wrong);
-                return Err(c.mistakes);
-            }
+        let own = whole(text).map_err(|wrong| alone("", wrong))?;
+        let merged = extend::merged(&own, parents).map_err(|wrong| alone("/extends", wrong))?;
+        c.keys(&own, &KEYS);
+        let mut document = Self::parse(&mut c, &merged);
+        let rules = |object: &Map<String, Value>| {
+            let list = object.get("messages").and_then(Value::as_array);
+            list.map_or(0, Vec::len)
         };
-        let document = Self::parse(&mut c, &value);
+        document.own_rules = rules(&own).min(document.rules.len());
         if c.mistakes.is_empty() {
             check::document(&document, &mut c);
         }
         if c.mistakes.is_empty() {
             Ok(document)
         } else {
+            mistake::of_the_parent(&mut c.mistakes, rules(&own));
             Err(c.mistakes)
         }
     }
 
     fn parse(c: &mut Checker, object: &Map<String, Value>) -> Self {
-        c.keys(object, &KEYS, &LATER_KEYS);
         for key in ["dialect", "url", "messages"] {
             c.unless(object.contains_key(key), Wrong::NoKey(key));
         }
@@ -108,21 +110,19 @@ impl Document {
             address: address(c, object),
             ..Self::default()
         };
-        document.variables = variables(c, object);
+        document.variables = variable::parse(c, object);
+        document.channels = channel::parse(c, object);
+        document.asks = asks(&document.variables);
+        framing(c, object, &mut document);
         c.key(object, "dialect", &mut |c, name| {
             let name = name.as_str().unwrap_or_default();
             c.unless(!name.is_empty(), Wrong::NotA("a name"));
             name.clone_into(&mut document.name);
         });
-        c.key(object, "protocols", &mut |c, value| {
-            c.texts(value, &mut |_, text| {
-                document.protocols.push(text.to_owned())
-            });
-        });
         c.key(object, "polite", &mut |c, value| {
             document.polite = match value {
                 Value::Bool(always) => Some(Polite::Always(*always)),
-                Value::String(text) => Some(Polite::If(Condition::parse(c, text))),
+                Value::String(text) => Some(Polite::If(Condition::parse(c, text, &[]))),
                 _ => {
                     c.wrong(Wrong::Form("polite", "true, false or a condition"));
                     None
@@ -134,6 +134,10 @@ impl Document {
                 document.rules.extend(Rule::parse(c, rule))
             });
         });
+        document.note = object
+            .get("note")
+            .and_then(Value::as_str)
+            .map(str::to_owned);
         document.enveloped = document.rules.iter().any(Rule::is_envelope);
         document
     }
@@ -150,7 +154,47 @@ impl Document {
     }
 }
 
-fn whole(text: &str) -> Result<Map<String, Value>, Wrong> {
+/// One mistake that ends the reading.
+fn alone(pointer: &str, wrong: Wrong) -> Vec<Mistake> {
+    vec![Mistake {
+        pointer: pointer.to_owned(),
+        wrong,
+    }]
+}
+
+fn asks(variables: &[Variable]) -> Vec<Ask> {
+    let asked = variables
+        .iter()
+        .filter_map(|variable| match &variable.source {
+            Some(Source::Ask(ask)) => Some(ask.clone()),
+            _ => None,
+        });
+    asked.collect()
+}
+
+/// The version, the subprotocols and the framing.
+fn framing(c: &mut Checker, object: &Map<String, Value>, document: &mut Document) {
+    c.key(object, "version", &mut |c, version| {
+        let known = version.as_u64() == Some(VERSION);
+        c.unless(known, Wrong::Form("version", "1"));
+    });
+    c.key(object, "protocols", &mut |c, value| {
+        c.texts(value, &mut |_, text| {
+            document.protocols.push(text.to_owned())
+        });
+    });
+    c.key(
+        object,
+        "frames",
+        &mut |c, value| match Frames::named(value.as_str().unwrap_or_default()) {
+            Some(frames) => document.frames = frames,
+            None => c.wrong(Wrong::Form("frames", "json, text, records or socket.io")),
+        },
+    );
+}
+
+/// A document as JSON, within the limits.
+pub(crate) fn whole(text: &str) -> Result<Map<String, Value>, Wrong> {
     if text.len() > MOST_BYTES {
         return Err(Wrong::TooMuch("bytes of a document", MOST_BYTES));
     }
@@ -170,7 +214,7 @@ fn address(c: &mut Checker, object: &Map<String, Value>) -> Option<Address> {
     c.key(object, "url", &mut |c, url| match url {
         Value::String(url) => {
             let pieces = c.text(url);
-            text = Some(check::url(pieces, c));
+            text = Some(check::url(pieces, &[], c));
         }
         Value::Null => {}
         _ => c.wrong(Wrong::NotA(
@@ -188,76 +232,4 @@ fn address(c: &mut Checker, object: &Map<String, Value>) -> Option<Address> {
         check::example(&query, None, Some(&[]), c);
     });
     Some(Address { text: text?, query })
-}
-
-fn variables(c: &mut Checker, object: &Map<String, Value>) -> Vec<Variable> {
-    let mut variables = Vec::new();
-    c.key(object, "variables", &mut |c, value| {
-        let Some(declared) = value.as_object() else {
-            return c.wrong(Wrong::NotA("an object"));
-        };
-        let few = declared.len() <= MOST_VARIABLES;
-        c.unless(few, Wrong::TooMuch("variables", MOST_VARIABLES));
-        for (name, declaration) in declared {
-            let mark = c.enter(name);
-            match declaration.as_object() {
-                Some(declaration) => variables.push(variable(c, name, declaration)),
-                None => c.wrong(Wrong::NotA("an object")),
-            }
-            c.leave(mark);
-        }
-    });
-    variables
-}
-
-fn variable(c: &mut Checker, name: &str, declaration: &Map<String, Value>) -> Variable {
-    let own = matches!(subject(name), Ok(Subject::Variable(_) | Subject::Peer));
-    c.unless(
-        own && name != "endpoint" && name != "room",
-        Wrong::NotAVariable,
-    );
-    c.keys(
-        declaration,
-        &["value", "make", "per", "secret"],
-        &["ask", "default", "choices"],
-    );
-    let mut variable = Variable {
-        name: name.to_owned(),
-        source: None,
-        per_room: false,
-        secret: false,
-    };
-    c.key(declaration, "make", &mut |c, make| {
-        let make = make.as_str().unwrap_or_default();
-        variable.source = Make::parse(make).map(Source::Make);
-        c.unless(
-            variable.source.is_some(),
-            match make {
-                "number" | "now" | "count" => not_yet(make),
-                _ => Wrong::Form("make", "uuid, text N or integer MIN MAX"),
-            },
-        );
-    });
-    c.key(declaration, "value", &mut |c, value| {
-        c.unless(
-            text_of(value).is_some(),
-            Wrong::NotA("a text, a number, true or false"),
-        );
-        variable.source = Some(Source::Value(value.clone()));
-    });
-    c.key(
-        declaration,
-        "per",
-        &mut |c, per| match per.as_str().unwrap_or_default() {
-            "connection" => {}
-            "room" => variable.per_room = true,
-            later @ ("call" | "message") => c.wrong(not_yet(later)),
-            _ => c.wrong(Wrong::Form("per", "message, call, connection or room")),
-        },
-    );
-    c.key(declaration, "secret", &mut |c, secret| {
-        c.unless(secret.is_boolean(), Wrong::NotA("true or false"));
-        variable.secret = secret == &Value::Bool(true);
-    });
-    variable
 }

@@ -1,7 +1,6 @@
 //! The events of the language: what the engine tells a dialect, and what a dialect concludes.
 
 use super::mistake::{Wrong, nearest};
-use super::parse::not_yet;
 
 /// An event, as it is written in `on` and `means`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,12 +57,6 @@ impl Event {
             let near = nearest(name, &mut EVENTS.iter().map(|(name, _, _)| *name));
             return Err(Wrong::UnknownEvent(name.to_owned(), near));
         };
-        if matches!(
-            event,
-            Self::Connect | Self::Close | Self::Peers | Self::IceServers
-        ) {
-            return Err(not_yet(name));
-        }
         match side {
             Side::Both => Ok(event),
             one if one == wanted => Ok(event),

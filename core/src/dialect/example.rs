@@ -12,13 +12,21 @@ pub(crate) enum Example {
     /// A text with holes in it.
     Text(Vec<Piece>),
     /// Named keys, those without holes first, so that what tells messages apart is matched first.
-    Object(Vec<(String, Self)>),
+    Object(Vec<(Key, Self)>),
     /// The first elements.
     List(Vec<Self>),
     /// `[E, "..."]`
     Repeat(Box<Self>),
     /// `{"|json": E}`
     Piped(Pipe, Box<Self>),
+}
+
+/// A key of an object.
+#[derive(Debug)]
+pub(crate) enum Key {
+    Plain(String),
+    /// `{room}`: the key that the hole's value names. `{peer}`: every key, when read.
+    Hole(Hole),
 }
 
 /// A piece of a text: no two literals and no two holes stand side by side.
@@ -65,13 +73,16 @@ pub(crate) enum Subject {
 pub(crate) enum Thing {
     Description,
     Candidate,
+    IceServer,
     Error,
+    Close,
 }
 
 /// A change of form between a value and the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Pipe {
     Json,
+    Base64,
     Number,
     Text,
 }
@@ -111,6 +122,28 @@ impl Example {
         found
     }
 
+    /// Whether it has a list of peers.
+    pub(crate) fn lists_peers(&self) -> bool {
+        let mut found = false;
+        self.visit(&mut |_, node, repeated| {
+            if let Node::Hole(hole) = node {
+                found |= repeated && hole.subject.is_sender();
+            }
+        });
+        found
+    }
+
+    /// Whether some hole stands for the variable of this name.
+    pub(crate) fn names(&self, name: &str) -> bool {
+        let mut found = false;
+        self.visit(&mut |_, node, _| {
+            if let Node::Hole(hole) = node {
+                found |= matches!(&hole.subject, Subject::Variable(known) if known == name);
+            }
+        });
+        found
+    }
+
     /// Whether candidates stand in a repeated element, so that they are written as one batch.
     pub(crate) fn batches(&self) -> bool {
         let mut found = false;
@@ -141,8 +174,13 @@ impl Example {
             }
             Self::Object(entries) => {
                 for (key, example) in entries {
-                    let mark = enter(path, key);
-                    example.walk(path, repeated, visit);
+                    let mark = enter(path, &key.written());
+                    let mut inside = repeated;
+                    if let Key::Hole(hole) = key {
+                        visit(path, Node::Hole(hole), repeated);
+                        inside |= hole.subject.is_sender();
+                    }
+                    example.walk(path, inside, visit);
                     path.truncate(mark);
                 }
             }
@@ -168,6 +206,16 @@ impl Example {
     }
 }
 
+impl Key {
+    /// As it stands in the document, but for doubled braces.
+    pub(crate) fn written(&self) -> String {
+        match self {
+            Self::Plain(key) => key.clone(),
+            Self::Hole(hole) => ["{", &hole.name(), "}"].concat(),
+        }
+    }
+}
+
 impl Hole {
     /// As it is written between the braces, without mark and pipes.
     pub(crate) fn name(&self) -> String {
@@ -176,14 +224,20 @@ impl Hole {
 }
 
 /// The things: name, thing, parts.
-pub(crate) static THINGS: [(&str, Thing, &[&str]); 3] = [
+pub(crate) static THINGS: [(&str, Thing, &[&str]); 5] = [
     ("description", Thing::Description, &["type", "sdp"]),
     (
         "candidate",
         Thing::Candidate,
         &["candidate", "sdpMid", "sdpMLineIndex", "usernameFragment"],
     ),
+    (
+        "iceServer",
+        Thing::IceServer,
+        &["urls", "username", "credential"],
+    ),
     ("error", Thing::Error, &["code", "message"]),
+    ("close", Thing::Close, &["code", "reason"]),
 ];
 
 impl Subject {
@@ -205,6 +259,10 @@ impl Subject {
 
     pub(crate) fn is_description(&self) -> bool {
         matches!(self, Self::Thing(Thing::Description, _))
+    }
+
+    pub(crate) fn is_ice_server(&self) -> bool {
+        matches!(self, Self::Thing(Thing::IceServer, _))
     }
 
     pub(crate) fn is_message(&self) -> bool {
@@ -239,6 +297,7 @@ impl Pipe {
     pub(crate) fn named(name: &str) -> Option<Self> {
         match name {
             "json" => Some(Self::Json),
+            "base64" => Some(Self::Base64),
             "number" => Some(Self::Number),
             "text" => Some(Self::Text),
             _ => None,
@@ -248,6 +307,7 @@ impl Pipe {
     fn name(self) -> &'static str {
         match self {
             Self::Json => "json",
+            Self::Base64 => "base64",
             Self::Number => "number",
             Self::Text => "text",
         }

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::io::Millis;
+
 /// How a value is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Make {
@@ -10,6 +12,12 @@ pub(crate) enum Make {
     Text(usize),
     /// Both ends included.
     Integer(u64, u64),
+    /// From 0 to 1.
+    Number,
+    /// Milliseconds since 1970.
+    Now,
+    /// The next of the connection's one counter, from 1.
+    Count,
 }
 
 /// The longest made text.
@@ -19,11 +27,14 @@ const MOST_INTEGER: u64 = 1 << 53;
 const LETTERS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
 
 impl Make {
-    /// `uuid`, `text N` or `integer MIN MAX`.
+    /// `uuid`, `text N`, `integer MIN MAX`, `number`, `now` or `count`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut words = text.split(' ');
         let made = match (words.next()?, words.next(), words.next()) {
             ("uuid", None, None) => Self::Uuid,
+            ("number", None, None) => Self::Number,
+            ("now", None, None) => Self::Now,
+            ("count", None, None) => Self::Count,
             ("text", Some(length), None) => {
                 let length = length.parse().ok()?;
                 (1..=MOST_TEXT)
@@ -39,7 +50,8 @@ impl Make {
         words.next().is_none().then_some(made)
     }
 
-    pub(crate) fn make(&self, random: &mut Random) -> Value {
+    pub(crate) fn make(&self, from: &mut Source) -> Value {
+        let random = &mut from.random;
         match *self {
             Self::Uuid => Value::String(uuid(random)),
             Self::Text(length) => {
@@ -50,8 +62,33 @@ impl Make {
                 Value::String((0..length).map(letter).collect())
             }
             Self::Integer(min, max) => Value::from(min + random.below(max - min + 1)),
+            Self::Number => Value::from(random.part()),
+            Self::Now => Value::from(whole(from.now)),
+            Self::Count => {
+                from.count += 1;
+                Value::from(from.count)
+            }
         }
     }
+}
+
+/// What values are made from.
+#[derive(Debug, Clone)]
+pub(crate) struct Source {
+    pub(crate) random: Random,
+    /// Milliseconds since 1970.
+    pub(crate) now: Millis,
+    pub(crate) count: u64,
+}
+
+/// Whole milliseconds. Formatting the float instead would bring 20 kB of code into the page.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a time since 1970 is positive and far below the largest integer; a cast saturates"
+)]
+fn whole(now: Millis) -> u64 {
+    now as u64
 }
 
 /// A random UUID, version 4 (RFC 9562, section 5.4).
@@ -79,6 +116,12 @@ impl Random {
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
+    }
+
+    /// From 0 to 1, of 32 random bits.
+    fn part(&mut self) -> f64 {
+        let bits = u32::try_from(self.next() >> 32).unwrap_or(0);
+        f64::from(bits) / f64::from(u32::MAX)
     }
 
     fn below(&mut self, end: u64) -> u64 {

@@ -35,12 +35,18 @@ pub enum Wrong {
     UnknownKey(String, Option<&'static str>),
     /// An event nobody knows, and the nearest one that is known.
     UnknownEvent(String, Option<&'static str>),
-    /// Part of the language, but not of this version.
-    NotYet(String),
+    /// The name of a dialect that is not there.
+    UnknownDialect(String),
+    /// The document extends itself, at once or by way of others.
+    ExtendsItself,
+    /// The parent of this name has mistakes of its own, of which this is the first.
+    Parent(String, String),
     /// A form that is none of the allowed ones: of what, and which are.
     Form(&'static str, &'static str),
     /// The URL starts with a fixed host.
     FixedHost,
+    /// The URL starts with a hole whose value the document chooses.
+    ChosenHost(String),
     /// The URL goes on after the endpoint in a way that could change the host.
     LongerHost,
     /// A brace that is no hole.
@@ -93,6 +99,18 @@ pub enum Wrong {
     PeerInside,
     /// A declared name that is the language's own.
     NotAVariable,
+    /// A key that is neither plain nor one hole.
+    KeyHole,
+    /// A message that Socket.IO cannot carry.
+    SocketIoShape,
+    /// `after` in a rule that writes no candidates.
+    AfterWhat,
+    /// `every` beside an event that is not repeated.
+    EveryWhat,
+    /// A hole that only has a value when the socket closes.
+    OnlyClosing(String),
+    /// `read` beside `blind`: the answer cannot be read.
+    BlindRead,
 }
 
 impl fmt::Display for Wrong {
@@ -106,7 +124,13 @@ impl fmt::Display for Wrong {
             Self::NoKey(key) => write!(f, "needs the key \"{key}\""),
             Self::UnknownKey(key, near) => unknown(f, "key", key, *near),
             Self::UnknownEvent(event, near) => unknown(f, "event", event, *near),
-            Self::NotYet(what) => write!(f, "{what} is not supported yet"),
+            Self::UnknownDialect(name) => write!(f, "no dialect is named \"{name}\""),
+            Self::Parent(name, first) => {
+                write!(f, "\"{name}\" has mistakes itself, the first one {first}")
+            }
+            Self::ChosenHost(hole) => {
+                write!(f, "{{{hole}}} has a fixed value; start with {{endpoint}}")
+            }
             Self::Form(what, forms) => write!(f, "{what} is {forms}"),
             Self::Brace(brace) => {
                 write!(
@@ -117,7 +141,7 @@ impl fmt::Display for Wrong {
             Self::UnknownPipe(pipe) => {
                 write!(
                     f,
-                    "unknown pipe |{pipe}; there are |json, |number and |text"
+                    "unknown pipe |{pipe}; there are |json, |base64, |number and |text"
                 )
             }
             Self::UnknownPart(hole, parts) => write!(f, "{hole} has {}", parts.join(", ")),
@@ -128,6 +152,10 @@ impl fmt::Display for Wrong {
             ),
             Self::OnlyRead(hole) => write!(f, "{{{hole}}} can only be read"),
             Self::NoValueOn(hole, event) => write!(f, "{{{hole}}} has no value on \"{event}\""),
+            Self::OnlyClosing(hole) => write!(
+                f,
+                "{{{hole}}} has a value only in the if of {{\"on\": \"close\"}}"
+            ),
             Self::NotRepeatable(hole) => {
                 write!(f, "{{{hole}}} cannot be inside a repeated element")
             }
@@ -153,7 +181,8 @@ impl Wrong {
     /// The sentences that have no argument.
     fn sentence(&self) -> &'static str {
         match self {
-            Self::FixedHost => "must start with {endpoint}, not with a fixed host",
+            Self::ExtendsItself => "extends itself",
+            Self::FixedHost => "must start with {endpoint} or another hole, not with a fixed host",
             Self::LongerHost => "after {endpoint} comes \"/\" or \"?\", so that the host stays",
             Self::JsonInText => "JSON inside a text; write it as {\"|json\": …}",
             Self::Touching => "two holes touch; put text between them",
@@ -163,8 +192,15 @@ impl Wrong {
             Self::RepeatWithoutCandidate => {
                 "a repeated element that is written needs a {candidate…} hole"
             }
-            Self::NoTrigger => "needs on, read or both",
+            Self::NoTrigger => "needs on, read, both or every",
             Self::TwoTriggers => "one of on, read, both",
+            Self::KeyHole => "a key is plain, or one hole like {room} or {peer}",
+            Self::SocketIoShape => {
+                "Socket.IO carries [\"name\", …], {\"id\": N, \"event\": [\"name\", …]} or {\"id\": N, \"ack\": […]}"
+            }
+            Self::AfterWhat => "only a rule that writes candidates can wait for the answer",
+            Self::EveryWhat => "stands alone, or beside offer, request-offer or open",
+            Self::BlindRead => "a blind request has no answer to read; drop read or blind",
             Self::BothNeedsMeans => "both needs means",
             Self::BothSends => "both writes its own example; drop send, or use on and read",
             Self::SendAndSends => "one of send, sends",
@@ -187,6 +223,17 @@ fn unknown(f: &mut fmt::Formatter<'_>, what: &str, name: &str, near: Option<&str
     }
 }
 
+/// Places of a document that extends another are its own: what is wrong with the parent's rules is said at `/extends`.
+pub(crate) fn of_the_parent(mistakes: &mut [Mistake], own_rules: usize) {
+    for mistake in mistakes {
+        let place = mistake.pointer.strip_prefix("/messages/");
+        let index = place.and_then(|rest| rest.split('/').next()?.parse::<usize>().ok());
+        if index.is_some_and(|index| index >= own_rules) {
+            "/extends".clone_into(&mut mistake.pointer);
+        }
+    }
+}
+
 /// Why a frame, or the message in it, did not fit a rule.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Why {
@@ -206,6 +253,8 @@ pub enum Why {
     NotA(&'static str),
     /// The hole, which is the detail, has another value already and was not marked `!`.
     Bound,
+    /// The hole, which is the detail, has no value yet.
+    NoValue,
     /// It is addressed to somebody else.
     NotForMe,
     /// It is our own, come back.
@@ -233,6 +282,7 @@ impl Why {
                     "{{{detail}}} has another value already; {{{detail}!}} would take the new one"
                 );
             }
+            Self::NoValue => return write!(f, "{{{detail}}} has no value yet"),
             Self::NotForMe => "addressed to somebody else",
             Self::Echo => "names ourselves as the sender",
             Self::Condition => "the condition of the rule does not hold",

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::example::{Example, Hole, Mark, Piece, Pipe, Subject, THINGS, enter};
+use super::example::{Example, Hole, Key, Mark, Piece, Pipe, Subject, THINGS, enter};
 use super::mistake::{Mistake, Wrong, nearest};
 
 /// The longest text of a document, in bytes.
@@ -22,6 +22,8 @@ pub(crate) struct Checker {
     pub(crate) mistakes: Vec<Mistake>,
     /// Holes that need a value to be written: each with its pointer.
     pub(crate) needed: Vec<(String, String)>,
+    /// Holes that a URL starts with: each with its pointer.
+    pub(crate) starts: Vec<(String, String)>,
     /// Holes that take a value when read.
     pub(crate) filled: Vec<String>,
 }
@@ -93,25 +95,38 @@ impl Checker {
         }
     }
 
-    /// Notes every key that is not known, and those of `later` as not supported yet.
-    pub(crate) fn keys(
-        &mut self,
-        object: &Map<String, Value>,
-        known: &[&'static str],
-        later: &[&'static str],
-    ) {
+    /// Notes every key that is not known.
+    pub(crate) fn keys(&mut self, object: &Map<String, Value>, known: &[&'static str]) {
         for key in object
             .keys()
             .map(String::as_str)
             .filter(|key| !known.contains(key))
         {
-            let wrong = if later.contains(&key) {
-                not_yet(key)
-            } else {
-                Wrong::UnknownKey(key.to_owned(), nearest(key, &mut known.iter().copied()))
-            };
-            self.wrong_in(key, wrong);
+            let near = nearest(key, &mut known.iter().copied());
+            self.wrong_in(key, Wrong::UnknownKey(key.to_owned(), near));
         }
+    }
+
+    /// The truth at a key, false if it is not there.
+    pub(crate) fn truth(&mut self, object: &Map<String, Value>, key: &str) -> bool {
+        let mut truth = false;
+        self.key(object, key, &mut |c, value| {
+            c.unless(value.is_boolean(), Wrong::NotA("true or false"));
+            truth = value == &Value::Bool(true);
+        });
+        truth
+    }
+
+    /// The text that a value is.
+    pub(crate) fn whole_text(&mut self, value: &Value) -> String {
+        let text = value.as_str();
+        self.unless(text.is_some(), Wrong::NotA("a text"));
+        let text = text.unwrap_or_default();
+        self.unless(
+            text.len() <= MOST_TEXT,
+            Wrong::TooMuch("bytes of a text", MOST_TEXT),
+        );
+        text.to_owned()
     }
 
     /// The example that a JSON value is. A mistake leaves something harmless in its place.
@@ -174,10 +189,10 @@ impl Checker {
                 self.leave(mark);
                 return Example::Piped(pipe.unwrap_or(Pipe::Json), Box::new(inner));
             }
-            let key = self.plain_key(key);
+            let key = self.key_example(key);
             let example = self.example(value);
             self.leave(mark);
-            let side = if example.mentions(|_| true) {
+            let side = if matches!(key, Key::Hole(_)) || example.mentions(|_| true) {
                 &mut open
             } else {
                 &mut fixed
@@ -188,13 +203,24 @@ impl Checker {
         Example::Object(fixed)
     }
 
-    /// A key without holes, its doubled braces made single.
-    fn plain_key(&mut self, key: &str) -> String {
+    /// A key without holes, its doubled braces made single, or one hole.
+    fn key_example(&mut self, key: &str) -> Key {
+        let named = |subject: &Subject| {
+            matches!(
+                subject,
+                Subject::Variable(_) | Subject::Peer | Subject::From | Subject::To
+            )
+        };
         match self.text_example(key) {
-            Example::Fixed(Value::String(key)) => key,
+            Example::Fixed(Value::String(key)) => Key::Plain(key),
+            Example::Hole(hole)
+                if hole.mark == Mark::Plain && hole.pipes.is_empty() && named(&hole.subject) =>
+            {
+                Key::Hole(hole)
+            }
             _ => {
-                self.wrong(not_yet("a hole in a key"));
-                String::new()
+                self.wrong(Wrong::KeyHole);
+                Key::Plain(String::new())
             }
         }
     }
@@ -273,11 +299,7 @@ fn hole(inside: &str) -> Result<Hole, Wrong> {
 }
 
 fn pipe(name: &str) -> Result<Pipe, Wrong> {
-    match Pipe::named(name) {
-        Some(pipe) => Ok(pipe),
-        None if name == "base64" => Err(not_yet("|base64")),
-        None => Err(Wrong::UnknownPipe(name.to_owned())),
-    }
+    Pipe::named(name).ok_or_else(|| Wrong::UnknownPipe(name.to_owned()))
 }
 
 /// The subject of a name with or without a part.
@@ -289,9 +311,6 @@ pub(crate) fn subject(inside: &str) -> Result<Subject, Wrong> {
         || !name.bytes().all(letter)
     {
         return Err(Wrong::Brace('{'));
-    }
-    if matches!(name, "iceServer" | "close") {
-        return Err(not_yet(&["{", name, "}"].concat()));
     }
     for (thing_name, thing, parts) in &THINGS {
         if *thing_name == name {
@@ -307,9 +326,4 @@ pub(crate) fn subject(inside: &str) -> Result<Subject, Wrong> {
         return Err(Wrong::NoParts(name.to_owned()));
     }
     Ok(Subject::plain(name))
-}
-
-/// Something of the language that this version does not do.
-pub(crate) fn not_yet(what: &str) -> Wrong {
-    Wrong::NotYet(what.to_owned())
 }

@@ -16,6 +16,8 @@ pub(crate) struct Partner {
     current: Option<Value>,
     standing: Standing,
     in_call: bool,
+    /// A call ended, or could have begun and will not, since this was asked last.
+    ended: bool,
     /// Ids that are no texts, by their text.
     forms: Values,
 }
@@ -42,6 +44,7 @@ impl Partner {
 
     /// The user, or a transport that knows who is there, picks; none ends the call.
     pub(crate) fn pick(&mut self, peer: Option<&str>) {
+        self.ended |= peer.is_none();
         self.in_call = peer.is_some();
         self.standing = if peer.is_some() {
             Standing::Given
@@ -57,12 +60,14 @@ impl Partner {
 
     /// Ends the call; the peer may still be there and can be called again.
     pub(crate) fn end_call(&mut self) {
+        self.ended = true;
         self.in_call = false;
         self.standing = self.standing.min(Standing::Seen);
     }
 
     /// Ends the call with a peer who is gone. One whom the user named stays the one to talk to.
     pub(crate) fn forget(&mut self, given: Option<&Value>) {
+        self.ended = true;
         self.in_call = false;
         self.current = given.cloned();
         self.standing = if given.is_some() {
@@ -70,6 +75,11 @@ impl Partner {
         } else {
             Standing::Nobody
         };
+    }
+
+    /// Whether a call ended since this was asked last.
+    pub(crate) fn take_ended(&mut self) -> bool {
+        std::mem::take(&mut self.ended)
     }
 
     /// Whether a call is under way with somebody else.
@@ -108,10 +118,20 @@ impl Partner {
                     self.prefer(from.as_deref(), Standing::Offered);
                     self.in_call = true;
                 }
+                // Who answers an offer that was made to nobody in particular is the one.
+                Told::Description { from, .. } if self.current.is_none() => {
+                    self.prefer(from.as_deref(), Standing::Offered);
+                }
                 Told::RequestOffer { peer } => self.prefer(peer.as_deref(), Standing::Asked),
                 Told::PeerJoined { peer } => self.prefer(peer.as_deref(), Standing::Seen),
                 Told::PeerLeft { peer } if *peer == self.id() => self.forget(given),
                 Told::HungUp { peer } if *peer == self.id() => self.end_call(),
+                Told::Peers(peers) if self.current.is_none() => {
+                    self.prefer(peers.first().map(String::as_str), Standing::Seen);
+                }
+                Told::Peers(peers) if self.id().is_some_and(|id| !peers.contains(&id)) => {
+                    self.forget(given);
+                }
                 Told::Closed => self.forget(given),
                 _ => {}
             }
@@ -123,7 +143,8 @@ impl Partner {
             return;
         };
         let latest = standing == Standing::Offered && self.standing == standing;
-        if !self.in_call && (self.standing < standing || latest) {
+        let free = !self.in_call || self.current.is_none();
+        if free && (self.standing < standing || latest) {
             self.current = Some(self.in_form(id));
             self.standing = standing;
         }

@@ -1,12 +1,14 @@
 //! Matching a message with an example, and capturing what stands in its holes.
 
+mod text;
+
 use serde_json::{Map, Value};
 
-use super::captures::{Captures, Heard, candidate, description};
+use super::captures::{Captures, Heard, candidate, description, ice_server};
+use super::condition::Condition;
 use super::event::Event;
-use super::example::{Example, Hole, Mark, Piece, Subject, enter};
+use super::example::{Example, Hole, Key, Mark, Subject, enter};
 use super::mistake::Why;
-use super::rule::Rule;
 use super::value::{Values, equal, json, same, text_of, undo};
 use super::write::{Scope, What};
 use crate::signal::{Description, DescriptionKind};
@@ -36,14 +38,26 @@ pub(crate) struct Miss {
     pub(crate) detail: String,
 }
 
-/// Tries a rule on a message. `peer` is whom the message is from when it does not say.
-pub(crate) fn try_rule(
-    rule: &Rule,
-    example: &Example,
-    message: &Value,
-    values: &Values,
-    peer: Option<&Value>,
-) -> Result<Captures, Miss> {
+/// What a message is tried against.
+#[derive(Clone, Copy)]
+pub(crate) struct Trial<'a> {
+    pub(crate) example: &'a Example,
+    pub(crate) means: &'a [Event],
+    pub(crate) conditions: &'a [Condition],
+    pub(crate) values: &'a Values,
+    /// Whom the message is from when it does not say.
+    pub(crate) peer: Option<&'a Value>,
+}
+
+/// Tries an example on a message.
+pub(crate) fn try_example(trial: Trial<'_>, message: &Value) -> Result<Captures, Miss> {
+    let Trial {
+        example,
+        means,
+        conditions,
+        values,
+        peer,
+    } = trial;
     let mut matcher = Matcher {
         values,
         captures: Captures::default(),
@@ -54,8 +68,8 @@ pub(crate) fn try_rule(
     let outcome = matcher
         .matches(example, message)
         .and_then(|()| matcher.not_from_me())
-        .and_then(|()| matcher.agrees(rule))
-        .and_then(|()| matcher.conditions_hold(rule, peer));
+        .and_then(|()| matcher.agrees(means))
+        .and_then(|()| matcher.conditions_hold(conditions, peer));
     match outcome {
         Ok(()) => Ok(matcher.captures),
         Err(why) => Err(Miss {
@@ -104,12 +118,28 @@ impl Matcher<'_> {
 
     fn object(
         &mut self,
-        entries: &[(String, Example)],
+        entries: &[(Key, Example)],
         object: &Map<String, Value>,
     ) -> Result<(), Why> {
         for (key, example) in entries {
-            let mark = enter(&mut self.path, key);
-            self.entry(example, object.get(key))?;
+            let key = match key {
+                Key::Plain(key) => key.clone(),
+                Key::Hole(hole) if hole.subject.is_sender() => {
+                    for (key, item) in object.iter().take(MOST_REPEATED) {
+                        self.element(example, key, item, Some(hole));
+                    }
+                    continue;
+                }
+                Key::Hole(hole) => match self.bound(hole).as_ref().and_then(text_of) {
+                    Some(key) => key,
+                    None => {
+                        hole.name().clone_into(&mut self.detail);
+                        return Err(Why::NoValue);
+                    }
+                },
+            };
+            let mark = enter(&mut self.path, &key);
+            self.entry(example, object.get(&key))?;
             self.path.truncate(mark);
         }
         Ok(())
@@ -148,81 +178,27 @@ impl Matcher<'_> {
     /// Elements that do not match are skipped.
     fn repeat(&mut self, element: &Example, items: &[Value]) {
         for (index, item) in items.iter().take(MOST_REPEATED).enumerate() {
-            let (mark, progress) = (enter(&mut self.path, &index.to_string()), self.progress);
-            let outside = std::mem::take(&mut self.captures);
-            let matched = self.matches(element, item).is_ok();
-            let inside = std::mem::replace(&mut self.captures, outside);
-            self.path.truncate(mark);
-            self.progress = progress;
-            let heard = inside.candidate.value.as_ref().map(candidate);
-            if matched && heard != Some(None) {
-                self.captures.peers.extend(inside.peer);
-                self.captures.candidates.extend(heard.flatten());
-                self.captures.messages.extend(inside.messages);
-            }
+            self.element(element, &index.to_string(), item, None);
         }
     }
 
-    /// One pass: each hole takes the shortest text up to the next literal, the last one the rest.
-    fn text(&mut self, pieces: &[Piece], text: &str) -> Result<(), Why> {
-        let parts = self.bound_as_literals(pieces);
-        let mut rest = text;
-        let mut open: Option<&Hole> = None;
-        for (index, part) in parts.iter().enumerate() {
-            let literal = match part {
-                Part::Hole(hole) => {
-                    open = Some(*hole);
-                    continue;
-                }
-                Part::Literal(literal) => literal.as_str(),
-            };
-
-            let Some(hole) = open.take() else {
-                let Some(after) = rest.strip_prefix(literal) else {
-                    return Err(self.differs(json(&Value::from(literal))));
-                };
-                rest = after;
-                continue;
-            };
-            let cut = if index + 1 == parts.len() {
-                rest.strip_suffix(literal).map(|taken| (taken, ""))
-            } else {
-                rest.split_once(literal)
-            };
-            let Some((taken, after)) = cut else {
-                return Err(self.differs(json(&Value::from(literal))));
-            };
-            self.capture(hole, &Value::from(taken))?;
-            rest = after;
+    /// One of many; `named` is the hole that stands for its key.
+    fn element(&mut self, element: &Example, key: &str, item: &Value, named: Option<&Hole>) {
+        let (mark, progress) = (enter(&mut self.path, key), self.progress);
+        let outside = std::mem::take(&mut self.captures);
+        let name = named.map_or(Ok(()), |hole| self.capture(hole, &Value::from(key)));
+        let matched = name.and_then(|()| self.matches(element, item)).is_ok();
+        let inside = std::mem::replace(&mut self.captures, outside);
+        self.path.truncate(mark);
+        self.progress = progress;
+        let heard = inside.candidate.value.as_ref().map(candidate);
+        let server = inside.ice_server.value.as_ref().map(ice_server);
+        if matched && heard != Some(None) && server != Some(None) {
+            self.captures.peers.extend(inside.peer);
+            self.captures.candidates.extend(heard.flatten());
+            self.captures.ice_servers.extend(server.flatten());
+            self.captures.messages.extend(inside.messages);
         }
-        match open {
-            Some(hole) => self.capture(hole, &Value::from(rest)),
-            None if rest.is_empty() => Ok(()),
-            None => Err(self.differs("an end here".to_owned())),
-        }
-    }
-
-    /// A hole that must equal its value counts as literal.
-    fn bound_as_literals<'p>(&self, pieces: &'p [Piece]) -> Vec<Part<'p>> {
-        let mut parts: Vec<Part<'p>> = Vec::new();
-        for piece in pieces {
-            let literal = match piece {
-                Piece::Literal(text) => text.clone(),
-                Piece::Hole(hole) => match self.bound(hole).as_ref().and_then(text_of) {
-                    Some(text) if hole.pipes.is_empty() => text,
-                    _ => {
-                        parts.push(Part::Hole(hole));
-                        continue;
-                    }
-                },
-            };
-            if let Some(Part::Literal(before)) = parts.last_mut() {
-                before.push_str(&literal);
-            } else {
-                parts.push(Part::Literal(literal));
-            }
-        }
-        parts
     }
 
     /// The value that a hole must equal, if it has to.
@@ -311,10 +287,10 @@ impl Matcher<'_> {
     }
 
     /// A description and candidates are well-formed and what the rule says it means.
-    fn agrees(&mut self, rule: &Rule) -> Result<(), Why> {
+    fn agrees(&mut self, means: &[Event]) -> Result<(), Why> {
         let captures = &mut self.captures;
         if let Some(value) = &captures.description.value {
-            captures.read = described(value, rule);
+            captures.read = described(value, means);
             if captures.read.is_none() {
                 self.path = std::mem::take(&mut captures.description.pointer);
                 return Err(Why::NotA("a description that this rule means"));
@@ -327,22 +303,28 @@ impl Matcher<'_> {
                 return Err(Why::NotA("a candidate"));
             }
         }
-        let means = |event| rule.means.contains(&event);
-        let only_end = means(Event::End) && !means(Event::Candidate);
+        if let Some(value) = &captures.ice_server.value {
+            captures.ice_servers.extend(ice_server(value));
+            if captures.ice_servers.is_empty() {
+                self.path = std::mem::take(&mut captures.ice_server.pointer);
+                return Err(Why::NotA("a STUN or TURN server"));
+            }
+        }
+        let only_end = means.contains(&Event::End) && !means.contains(&Event::Candidate);
         if only_end && captures.candidates.iter().any(|heard| *heard != Heard::End) {
             return Err(Why::NotA("an end of candidates"));
         }
         Ok(())
     }
 
-    fn conditions_hold(&self, rule: &Rule, peer: Option<&Value>) -> Result<(), Why> {
+    fn conditions_hold(&self, conditions: &[Condition], peer: Option<&Value>) -> Result<(), Why> {
         let scope = Scope {
             values: self.values,
             captured: Some(&self.captures),
             peer,
             what: What::Nothing,
         };
-        if scope.hold(&rule.conditions) {
+        if scope.hold(conditions) {
             Ok(())
         } else {
             Err(Why::Condition)
@@ -351,9 +333,9 @@ impl Matcher<'_> {
 }
 
 /// The description, if it is one and the rule means its kind. Without a kind, the first one meant counts.
-fn described(value: &Value, rule: &Rule) -> Option<Description> {
+fn described(value: &Value, means: &[Event]) -> Option<Description> {
     let (kind, sdp) = description(value)?;
-    let mut kinds = rule.means.iter().filter_map(|event| match event {
+    let mut kinds = means.iter().filter_map(|event| match event {
         Event::Offer => Some(DescriptionKind::Offer),
         Event::Answer => Some(DescriptionKind::Answer),
         _ => None,
@@ -363,11 +345,6 @@ fn described(value: &Value, rule: &Rule) -> Option<Description> {
         None => kinds.next()?,
     };
     Some(Description { kind, sdp })
-}
-
-enum Part<'p> {
-    Literal(String),
-    Hole(&'p Hole),
 }
 
 /// Null is no value, and what is too long is not kept.

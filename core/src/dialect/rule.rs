@@ -7,7 +7,9 @@ use serde_json::{Map, Value};
 use super::check;
 use super::condition::Condition;
 use super::event::{Event, Side};
-use super::example::{Example, Subject};
+use super::every::Every;
+use super::example::Example;
+use super::fetch::Request;
 use super::mistake::Wrong;
 use super::parse::Checker;
 
@@ -18,26 +20,33 @@ const MOST_SENDS: usize = 16;
 #[derive(Debug)]
 pub(crate) struct Rule {
     pub(crate) trigger: Trigger,
-    /// What is read, as the document has it.
+    /// As the document has it.
     pub(crate) source: Value,
     /// What is written, unless the trigger says it.
     pub(crate) send: Vec<Example>,
     pub(crate) means: Vec<Event>,
     pub(crate) conditions: Vec<Condition>,
+    pub(crate) request: Option<Request>,
+    pub(crate) every: Option<Every>,
+    /// Candidates wait until the answer was sent or came.
+    pub(crate) after_answer: bool,
 }
 
 /// What sets a rule off.
 #[derive(Debug)]
 pub(crate) enum Trigger {
+    /// Events; none: only time does.
     On(Vec<Event>),
     Read(Example),
     Both(Example),
 }
 
-const KEYS: [&str; 8] = ["on", "read", "both", "send", "sends", "means", "if", "note"];
-const LATER_KEYS: [&str; 4] = ["fetch", "set", "every", "after"];
-/// `every` is named as not supported yet; it is a trigger all the same.
-const TRIGGERS: [&str; 4] = ["on", "read", "both", "every"];
+const KEYS: [&str; 11] = [
+    "on", "read", "both", "send", "sends", "fetch", "means", "if", "every", "after", "note",
+];
+const TRIGGERS: [&str; 3] = ["on", "read", "both"];
+/// What can be said again and again.
+const REPEATED: [Event; 3] = [Event::Offer, Event::RequestOffer, Event::Open];
 
 impl Rule {
     /// Reads one rule, noting its mistakes.
@@ -46,12 +55,15 @@ impl Rule {
             c.wrong(Wrong::NotA("an object"));
             return None;
         };
-        c.keys(object, &KEYS, &LATER_KEYS);
+        c.keys(object, &KEYS);
         let triggers = TRIGGERS
             .iter()
             .filter(|key| object.contains_key(**key))
             .count();
-        c.unless(triggers > 0, Wrong::NoTrigger);
+        c.unless(
+            triggers > 0 || object.contains_key("every"),
+            Wrong::NoTrigger,
+        );
         c.unless(triggers < 2, Wrong::TwoTriggers);
         let side = if object.contains_key("both") {
             Side::Both
@@ -62,22 +74,47 @@ impl Rule {
         let trigger = trigger(c, object, &means);
         let mut rule = Self {
             trigger,
-            source: Value::Null,
+            source: value.clone(),
             send: Vec::new(),
             means,
             conditions: Vec::new(),
+            request: None,
+            every: None,
+            after_answer: false,
         };
-        if let Some(source) = object.get("both").or_else(|| object.get("read")) {
-            rule.source = source.clone();
-        }
         rule.send = sends(c, object, rule.told());
         c.unless(!rule.is_both() || rule.send.is_empty(), Wrong::BothSends);
+        c.key(object, "fetch", &mut |c, value| {
+            rule.request = Request::parse(c, value, rule.told(), &rule.means);
+        });
+        rule.when(c, object);
+        Some(rule)
+    }
+
+    /// Under which conditions it fits, and how often and how late it acts.
+    fn when(&mut self, c: &mut Checker, object: &Map<String, Value>) {
+        let told = self.told().to_vec();
         c.key(object, "if", &mut |c, value| {
             c.texts(value, &mut |c, text| {
-                rule.conditions.push(Condition::parse(c, text))
+                self.conditions.push(Condition::parse(c, text, &told));
             });
         });
-        Some(rule)
+        c.key(object, "every", &mut |c, value| {
+            let text = c.whole_text(value);
+            self.every = Every::parse(c, &text);
+            let fits = told.iter().all(|event| REPEATED.contains(event));
+            c.unless(
+                fits && !matches!(self.trigger, Trigger::Read(_)),
+                Wrong::EveryWhat,
+            );
+        });
+        c.key(object, "after", &mut |c, value| {
+            let answer = value.as_str() == Some("answer");
+            c.unless(answer, Wrong::Form("after", "\"answer\""));
+            let writes = told.iter().any(|event| event.is_candidate());
+            c.unless(writes, Wrong::AfterWhat);
+            self.after_answer = true;
+        });
     }
 
     /// The example that is read, if this rule reads.
@@ -86,6 +123,25 @@ impl Rule {
             Trigger::Read(example) | Trigger::Both(example) => Some(example),
             Trigger::On(_) => None,
         }
+    }
+
+    /// What is read, as the document has it.
+    pub(crate) fn read_source(&self) -> Option<&Value> {
+        self.source.get("both").or_else(|| self.source.get("read"))
+    }
+
+    /// Whether only time sets it off.
+    pub(crate) fn is_timed(&self) -> bool {
+        self.every.is_some() && matches!(&self.trigger, Trigger::On(events) if events.is_empty())
+    }
+
+    /// Whether a frame, or the answer to a request, can mean this event.
+    pub(crate) fn reads(&self, event: Event) -> bool {
+        let answered = self
+            .request
+            .as_ref()
+            .is_some_and(|request| request.read.is_some());
+        (self.example().is_some() || answered) && self.means.contains(&event)
     }
 
     /// Whether telling this event sets it off.
@@ -108,12 +164,6 @@ impl Rule {
             Trigger::Both(example) => slice::from_ref(example),
             Trigger::On(_) | Trigger::Read(_) => &self.send,
         }
-    }
-
-    /// Whether its example captures candidates, or their end.
-    pub(crate) fn takes_candidates(&self) -> bool {
-        self.example()
-            .is_some_and(|example| example.mentions(Subject::is_candidate))
     }
 
     pub(crate) fn is_both(&self) -> bool {
@@ -145,8 +195,11 @@ fn trigger(c: &mut Checker, object: &Map<String, Value>, means: &[Event]) -> Tri
         c.unless(object.contains_key("means"), Wrong::BothNeedsMeans);
     });
     trigger.unwrap_or_else(|| {
+        let answered = object
+            .get("fetch")
+            .is_some_and(|fetch| fetch.get("read").is_some());
         let carried = means.iter().find(|event| event.is_carried());
-        if let Some(event) = carried {
+        if let Some(event) = carried.filter(|_| !answered) {
             c.wrong(Wrong::WrongSide(
                 event.name(),
                 "be concluded from a message: use read or both",

@@ -57,6 +57,14 @@ pub enum Told {
     Peers(Vec<String>),
     /// STUN and TURN servers that the signaling server names.
     IceServers(Vec<IceServer>),
+    /// An HTTP request of the dialect failed, was refused (status 400 or more), or was answered by something that does
+    /// not fit. Before the socket opens, it keeps it closed.
+    Refused {
+        url: String,
+        status: Option<u16>,
+        /// The browser's words, the beginning of the answer, or why it does not fit.
+        why: String,
+    },
     /// The server, or somebody, complains.
     Error {
         peer: Option<String>,
@@ -79,7 +87,7 @@ impl Told {
             Self::Closed => "closed",
             Self::Peers(_) => "peers",
             Self::IceServers(_) => "ice-servers",
-            Self::Error { .. } => "error",
+            Self::Error { .. } | Self::Refused { .. } => "error",
         }
     }
 }
@@ -93,6 +101,8 @@ pub struct Reading {
     pub replies: Vec<String>,
     /// HTTP requests to make.
     pub fetches: Vec<Fetch>,
+    /// The holes that took a value: name and text, secrets blotted out.
+    pub captured: Vec<(String, String)>,
     /// The rule that fitted, as its place in `messages`: the one inside an envelope, if there is one.
     pub rule: Option<usize>,
     /// Nothing fitted, or not what was inside the envelope: the rule that came furthest.

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use base64ct::{Base64, Base64Unpadded, Encoding};
 use serde_json::{Number, Value};
 
 use super::example::Pipe;
@@ -94,6 +95,7 @@ pub(crate) fn apply(pipe: Pipe, value: Value) -> Value {
     match pipe {
         Pipe::Json => Value::String(json(&value)),
         Pipe::Text => Value::String(text_in(&value)),
+        Pipe::Base64 => Value::String(Base64::encode_string(text_in(&value).as_bytes())),
         // What is no number goes as it is: the other side will say so.
         Pipe::Number => match serde_json::from_str(text_in(&value).trim()) {
             Ok(Value::Number(number)) => Value::Number(number),
@@ -107,9 +109,17 @@ pub(crate) fn undo(pipe: Pipe, value: &Value) -> Option<Value> {
     match (pipe, value) {
         (Pipe::Json, Value::String(text)) => decode(text).ok(),
         (Pipe::Text, Value::String(_)) => Some(value.clone()),
+        (Pipe::Base64, Value::String(text)) => from_base64(text).map(Value::String),
         (Pipe::Number, Value::Number(number)) => Some(Value::String(number_text(number))),
         _ => None,
     }
+}
+
+/// The UTF-8 text in base64, of either alphabet (RFC 4648 4 and 5), with padding or without.
+fn from_base64(text: &str) -> Option<String> {
+    let standard = text.trim_end_matches('=').replace('-', "+");
+    let bytes = Base64Unpadded::decode_vec(&standard.replace('_', "/")).ok()?;
+    String::from_utf8(bytes).ok()
 }
 
 /// Values by name, few enough to be searched in turn.
@@ -130,6 +140,15 @@ impl Values {
             Some((_, before)) => *before = value,
             None => self.0.push((name.to_owned(), value)),
         }
+    }
+
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.0.retain(|(known, _)| known != name);
+    }
+
+    /// All of them, in the order they came.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
     /// Takes over all of another's values.

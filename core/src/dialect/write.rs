@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::captures::Captures;
 use super::condition::Condition;
-use super::example::{Example, Hole, Mark, Piece, Subject, Thing};
+use super::example::{Example, Hole, Key, Mark, Piece, Subject, Thing};
 use super::value::{Values, apply, text_in};
 use crate::signal::{Candidate, Description};
 
@@ -27,6 +27,11 @@ pub(crate) enum What<'a> {
     Candidates(&'a [Candidate]),
     End,
     Message(&'a Value),
+    /// The socket closed by itself.
+    Close {
+        code: u16,
+        reason: &'a str,
+    },
 }
 
 impl Scope<'_> {
@@ -45,7 +50,7 @@ impl Scope<'_> {
                 let mut object = Map::new();
                 for (key, example) in entries {
                     if let Some(value) = self.fill(example)? {
-                        object.insert(key.clone(), value);
+                        object.insert(self.key(key)?, value);
                     }
                 }
                 Value::Object(object)
@@ -68,6 +73,13 @@ impl Scope<'_> {
         Ok(Some(value))
     }
 
+    fn key<'e>(&self, key: &'e Key) -> Result<String, &'e Hole> {
+        match key {
+            Key::Plain(key) => Ok(key.clone()),
+            Key::Hole(hole) => Ok(text_in(&self.hole(hole)?.ok_or(hole)?)),
+        }
+    }
+
     /// The element once for each candidate.
     fn repeat<'e>(&self, element: &'e Example) -> Result<Vec<Value>, &'e Hole> {
         let mut items = Vec::new();
@@ -82,7 +94,7 @@ impl Scope<'_> {
                 }
             }
             What::End => items.extend(self.fill(element)?),
-            What::Nothing | What::Description(_) | What::Message(_) => {}
+            What::Nothing | What::Description(_) | What::Message(_) | What::Close { .. } => {}
         }
         Ok(items)
     }
@@ -156,6 +168,7 @@ impl Scope<'_> {
             }
             (Thing::Candidate, What::End) if part == "candidate" => return Some(Value::from("")),
             (Thing::Candidate, What::End) => Value::Null,
+            (Thing::Close, What::Close { code, reason }) => close_value(code, reason),
             _ => return None,
         };
         if part.is_empty() {
@@ -170,6 +183,13 @@ fn description_value(description: &Description) -> Value {
     let mut whole = Map::new();
     whole.insert("type".to_owned(), Value::from(description.kind.word()));
     whole.insert("sdp".to_owned(), Value::from(description.sdp.as_str()));
+    Value::Object(whole)
+}
+
+fn close_value(code: u16, reason: &str) -> Value {
+    let mut whole = Map::new();
+    whole.insert("code".to_owned(), Value::from(code));
+    whole.insert("reason".to_owned(), Value::from(reason));
     Value::Object(whole)
 }
 

@@ -59,6 +59,9 @@ impl Session {
             Told::HungUp { peer } => self.gone(peer, true),
             Told::Closed => self.peer_hung_up(say("ended.closed")),
             Told::Peers(_) | Told::IceServers(_) => {}
+            Told::Refused { why, .. } => {
+                self.told_error(None, say("trouble.endpoint-said").with("text", why));
+            }
             Told::Error { code, message, .. } => {
                 let text = message.or_else(|| code.clone()).unwrap_or_default();
                 let cause = say("trouble.endpoint-said").with("text", text);
@@ -275,7 +278,11 @@ fn sender(told: &Told) -> Option<String> {
         | Told::PeerLeft { peer }
         | Told::HungUp { peer }
         | Told::Error { peer, .. } => peer.clone(),
-        Told::Joined | Told::Closed | Told::Peers(_) | Told::IceServers(_) => None,
+        Told::Joined
+        | Told::Closed
+        | Told::Peers(_)
+        | Told::IceServers(_)
+        | Told::Refused { .. } => None,
     }
 }
 

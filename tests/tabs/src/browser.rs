@@ -41,8 +41,8 @@ pub struct Session {
 }
 
 /// The session, driving one window until this is dropped.
-pub(crate) struct Driving<'a> {
-    pub(crate) client: &'a Client,
+pub struct Driving<'a> {
+    pub client: &'a Client,
     _turn: MutexGuard<'a, Option<WindowHandle>>,
 }
 
@@ -102,14 +102,14 @@ impl Session {
     }
 
     /// A new tab.
-    pub(crate) async fn open_tab(&self) -> Result<WindowHandle> {
+    pub async fn open_tab(&self) -> Result<WindowHandle> {
         let driving = self.drive(&self.home).await?;
         let made = driving.client.new_window(true).await;
         Ok(made.context("opening a tab")?.handle)
     }
 
     /// Drives this window.
-    pub(crate) async fn drive(&self, window: &WindowHandle) -> Result<Driving<'_>> {
+    pub async fn drive(&self, window: &WindowHandle) -> Result<Driving<'_>> {
         let mut current = self.current.lock().await;
         if current.as_ref() != Some(window) {
             *current = None;

@@ -17,7 +17,7 @@ const START: Duration = Duration::from_secs(30);
 
 /// A running program. Dropping it ends the program and every process under it.
 #[derive(Debug)]
-pub(crate) struct Program {
+pub struct Program {
     name: String,
     child: Child,
     lines: mpsc::UnboundedReceiver<String>,
@@ -26,20 +26,22 @@ pub(crate) struct Program {
 
 impl Program {
     /// Starts a program with its output read line by line.
-    pub(crate) fn start(path: &Path, arguments: &[String]) -> Result<Self> {
-        let name = path
-            .file_name()
-            .unwrap_or(path.as_os_str())
-            .to_string_lossy()
-            .into_owned();
-        let mut child = Command::new(path)
-            .args(arguments)
+    pub fn start(path: &Path, arguments: &[String]) -> Result<Self> {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        let mut command = Command::new(path);
+        command.args(arguments);
+        Self::run(&name.to_string_lossy(), command)
+    }
+
+    /// Starts a command under a name for messages.
+    pub fn run(name: &str, mut command: Command) -> Result<Self> {
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
-            .with_context(|| format!("starting {}", path.display()))?;
+            .with_context(|| format!("starting {name}"))?;
         let (send, lines) = mpsc::unbounded_channel();
         let said = Arc::default();
         if let Some(out) = child.stdout.take() {
@@ -49,7 +51,7 @@ impl Program {
             tokio::spawn(read(error, send, Arc::clone(&said)));
         }
         Ok(Self {
-            name,
+            name: name.to_owned(),
             child,
             lines,
             said,
@@ -76,8 +78,23 @@ impl Program {
         }
     }
 
+    /// The next line it prints; none once it prints no more.
+    pub async fn line(&mut self) -> Option<String> {
+        self.lines.recv().await
+    }
+
+    /// Its process, while it runs.
+    pub fn process(&self) -> Option<u32> {
+        self.child.id()
+    }
+
+    /// Whether it has ended by itself.
+    pub fn has_ended(&mut self) -> bool {
+        self.child.try_wait().is_ok_and(|status| status.is_some())
+    }
+
     /// The last lines it printed.
-    pub(crate) fn said(&self) -> String {
+    pub fn said(&self) -> String {
         let said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
         said.join("\n")
     }

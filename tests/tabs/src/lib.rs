@@ -1,7 +1,7 @@
 //! Two tabs of real browsers on the built page, driven through the names of the page's contract alone.
 
 pub mod browser;
-mod children;
+pub mod children;
 mod console;
 pub mod course;
 mod env;

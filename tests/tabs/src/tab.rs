@@ -17,7 +17,7 @@ use crate::snapshot::Snapshot;
 /// How long a fact may take before its absence is a failure.
 pub const DEADLINE: Duration = Duration::from_secs(30);
 /// Between two looks at the page.
-pub(crate) const LOOK: Duration = Duration::from_millis(40);
+pub const LOOK: Duration = Duration::from_millis(40);
 /// The name that WebDriver gives to a reference to an element (WebDriver 12.1).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// The Enter key (WebDriver 17.4.2).

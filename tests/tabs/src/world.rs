@@ -108,7 +108,8 @@ impl World {
         Ok(())
     }
 
-    async fn session(&self, browser: Browser) -> Result<Rc<Session>> {
+    /// The browser of this kind that this test uses.
+    pub async fn session(&self, browser: Browser) -> Result<Rc<Session>> {
         let known = self
             .sessions
             .borrow()

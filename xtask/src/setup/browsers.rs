@@ -4,7 +4,6 @@ use super::{debian, tools};
 use crate::process;
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
-use std::process::Command;
 
 /// Where the browsers and their WebDriver programs are.
 pub(crate) struct Browsers {
@@ -112,15 +111,7 @@ fn install_missing(programs: &[Program]) -> Result<()> {
         "the tests open the page in real browsers, with a TURN server on this machine",
     )?;
     if packages.contains(&TURNSERVER.package) {
-        stop_coturn_service();
+        debian::stop_service("coturn");
     }
     Ok(())
-}
-
-/// Debian starts coturn as a service that listens to everybody; the tests start their own on loopback.
-fn stop_coturn_service() {
-    if std::path::Path::new("/run/systemd/system").is_dir() {
-        println!("setup: switching off the coturn service that the package started");
-        let _ = process::output(Command::new("systemctl").args(["disable", "--now", "coturn"]));
-    }
 }

@@ -56,6 +56,14 @@ fn lld_in(depends: &str) -> Option<String> {
     Some(format!("lld-{major}"))
 }
 
+/// Debian starts a server as a service that listens to everybody; the tests start their own on loopback.
+pub(crate) fn stop_service(name: &str) {
+    if std::path::Path::new("/run/systemd/system").is_dir() {
+        println!("setup: switching off the service {name} that its package started");
+        let _ = process::output(Command::new("systemctl").args(["disable", "--now", name]));
+    }
+}
+
 fn apt(args: &[&str]) -> Result<()> {
     let mut command = Command::new("apt-get");
     command.args(args).env("DEBIAN_FRONTEND", "noninteractive");

@@ -8,10 +8,10 @@ use std::process::Command;
 
 /// A program that `cargo install` builds.
 pub(crate) struct CargoTool {
-    package: &'static str,
-    version: String,
-    flags: &'static [&'static str],
-    why: &'static str,
+    pub(super) package: &'static str,
+    pub(super) version: String,
+    pub(super) flags: &'static [&'static str],
+    pub(super) why: &'static str,
 }
 
 /// wasm-bindgen and its test runner. Without `--locked`: its lock file once named a crate that the registry lacked.
@@ -50,36 +50,44 @@ pub(crate) fn geckodriver() -> CargoTool {
 /// The folder with this tool's programs, after building it if need be.
 pub(crate) fn ready(tool: &CargoTool) -> Result<PathBuf> {
     let name = format!("{}-{}", tool.package, tool.version);
-    let dir = cache::dir()?.join(&name);
-    if !dir.is_dir() {
-        let _lock = cache::lock()?;
-        if !dir.is_dir() {
-            let log = cache::log(&name)?;
-            step(
-                &format!("{} {}", tool.package, tool.version),
-                tool.why,
-                || cache::fill(&dir, |partial| build(tool, partial, &log)),
-            )?;
-        }
-    }
+    let what = format!("{} {}", tool.package, tool.version);
+    let dir = cached(&name, &what, tool.why, |partial, log| {
+        build(tool, partial, log)
+    })?;
     Ok(dir.join("bin"))
 }
 
 /// The folder with wasm-opt, from npm; Debian's is too old.
 pub(crate) fn wasm_opt() -> Result<PathBuf> {
     let name = format!("binaryen-{}", versions::BINARYEN);
-    let dir = cache::dir()?.join(&name);
+    let what = format!("binaryen {} (wasm-opt)", versions::BINARYEN);
+    let dir = cached(
+        &name,
+        &what,
+        "makes the page's WebAssembly smaller",
+        npm_install,
+    )?;
+    Ok(dir.join("node_modules/.bin"))
+}
+
+/// A folder of the cache, filled by `make` if it is not there; `make` gets the folder to fill and its log.
+pub(super) fn cached(
+    name: &str,
+    what: &str,
+    why: &str,
+    make: impl FnOnce(&Path, &Path) -> Result<()>,
+) -> Result<PathBuf> {
+    let dir = cache::dir()?.join(name);
     if !dir.is_dir() {
         let _lock = cache::lock()?;
         if !dir.is_dir() {
-            let log = cache::log(&name)?;
-            let what = format!("binaryen {} (wasm-opt)", versions::BINARYEN);
-            step(&what, "makes the page's WebAssembly smaller", || {
-                cache::fill(&dir, |partial| npm_install(partial, &log))
+            let log = cache::log(name)?;
+            step(what, why, || {
+                cache::fill(&dir, |partial| make(partial, &log))
             })?;
         }
     }
-    Ok(dir.join("node_modules/.bin"))
+    Ok(dir)
 }
 
 /// What the tools were built in is of no use once they are there.
@@ -96,17 +104,24 @@ fn build_folder() -> Result<PathBuf> {
     Ok(cache::dir()?.join("build"))
 }
 
-/// Fast to build rather than fast to run: a tenth of the time of the packages' own release profiles.
 fn build(tool: &CargoTool, root: &Path, log: &Path) -> Result<()> {
+    let mut cargo = quick_install(root)?;
+    cargo.args([tool.package, "--version", &tool.version]);
+    cargo.args(tool.flags);
+    process::run_logged(
+        &mut cargo,
+        &format!("building {} {}", tool.package, tool.version),
+        log,
+    )
+}
+
+/// `cargo install` into a folder, fast to build rather than fast to run: a tenth of the time of the packages' own release profiles.
+pub(super) fn quick_install(root: &Path) -> Result<Command> {
     let mut cargo = process::cargo();
     cargo
         .current_dir(root)
-        .args(["install", tool.package, "--version", &tool.version]);
-    cargo
-        .args(tool.flags)
-        .arg("--root")
-        .arg(root)
-        .arg("--no-track");
+        .args(["install", "--no-track", "--root"])
+        .arg(root);
     cargo.env("CARGO_TARGET_DIR", build_folder()?);
     let profile = [
         ("LTO", "off"),
@@ -116,22 +131,21 @@ fn build(tool: &CargoTool, root: &Path, log: &Path) -> Result<()> {
         ("STRIP", "debuginfo"),
     ];
     cargo.envs(profile.map(|(key, value)| (format!("CARGO_PROFILE_RELEASE_{key}"), value)));
-    process::run_logged(
-        &mut cargo,
-        &format!("building {} {}", tool.package, tool.version),
-        log,
-    )
+    Ok(cargo)
 }
 
 fn npm_install(root: &Path, log: &Path) -> Result<()> {
-    let npm = process::find_on_path(&["npm"]);
-    let npm = npm.context(
-        "wasm-opt comes from npm, and there is no npm on PATH. Install Node.js with npm",
-    )?;
-    let mut command = Command::new(npm);
-    command
-        .args(["install", "--no-audit", "--no-fund", "--prefix"])
+    let mut npm = npm("wasm-opt comes from npm")?;
+    npm.args(["install", "--no-audit", "--no-fund", "--prefix"])
         .arg(root);
-    command.arg(format!("binaryen@{}", versions::BINARYEN));
-    process::run_logged(&mut command, "installing wasm-opt with npm", log)
+    npm.arg(format!("binaryen@{}", versions::BINARYEN));
+    process::run_logged(&mut npm, "installing wasm-opt with npm", log)
+}
+
+/// npm; `why` begins the sentence of a machine that has none.
+pub(super) fn npm(why: &str) -> Result<Command> {
+    let npm = process::find_on_path(&["npm"]);
+    npm.map(Command::new).with_context(|| {
+        format!("{why}, and there is no npm on PATH. Install Node.js 20 or newer with npm")
+    })
 }

@@ -8,3 +8,9 @@ pub(crate) const GECKODRIVER: &str = "0.37.1";
 pub(crate) const BINARYEN: &str = "132.0.0";
 /// wasm-bindgen-cli must equal this package's version in Cargo.lock.
 pub(crate) const WASM_BINDGEN_FOLLOWS: &str = "wasm-bindgen";
+/// matchbox_server and matchbox_socket, which speak to each other.
+pub(crate) const MATCHBOX: &str = "0.15.0";
+/// gst-plugin-webrtc-signalling: the signaling server of GStreamer's Rust plugins.
+pub(crate) const GST_SIGNALLING: &str = "0.15.4";
+/// wasm-peers-signaling-server.
+pub(crate) const WASM_PEERS: &str = "0.3.0";

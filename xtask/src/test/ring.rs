@@ -19,16 +19,18 @@ pub(crate) enum Ring {
     Relay,
     Browser,
     Tabs,
+    Interop,
     Slow,
 }
 
 impl Ring {
     /// All rings, cheapest first.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Core,
         Self::Relay,
         Self::Browser,
         Self::Tabs,
+        Self::Interop,
         Self::Slow,
     ];
 
@@ -39,6 +41,7 @@ impl Ring {
             Self::Relay => "relay",
             Self::Browser => "browser",
             Self::Tabs => "tabs",
+            Self::Interop => "interop",
             Self::Slow => "slow",
         }
     }
@@ -50,6 +53,9 @@ impl Ring {
             Self::Relay => "the relay on real sockets",
             Self::Browser => "driver, transports and views in Chromium and in Firefox",
             Self::Tabs => "the page in two tabs, through WebDriver",
+            Self::Interop => {
+                "the page with other people's signaling servers and WebRTC clients, for real"
+            }
             Self::Slow => "the page in two tabs with 30 s before every click",
         }
     }
@@ -69,6 +75,7 @@ impl Ring {
             Self::Relay => native(&["webrtc-steps-relay"], flags),
             Self::Browser => in_browsers(flags),
             Self::Tabs => two_tabs(flags, None),
+            Self::Interop => with_others(flags),
             Self::Slow => two_tabs(flags, Some("30")),
         }
     }
@@ -121,25 +128,38 @@ fn in_one_browser(env: &WasmEnv, driver: (&str, PathBuf), flags: &[String]) -> R
 }
 
 fn two_tabs(flags: &[String], pause: Option<&str>) -> Result<Count> {
+    let mut cargo = on_the_built_page("webrtc-steps-tabs")?;
+    if let Some(seconds) = pause {
+        cargo.env("WEBRTC_STEPS_PAUSE", seconds);
+    }
+    counted(cargo.arg("--").args(flags), "the tests of two tabs")
+}
+
+fn with_others(flags: &[String]) -> Result<Count> {
+    let others = setup::interop()?;
+    let mut cargo = on_the_built_page("webrtc-steps-interop")?;
+    others.name_in(&mut cargo);
+    counted(
+        cargo.arg("--").args(flags),
+        "the tests with other servers and clients",
+    )
+}
+
+/// `cargo test` of a package whose tests drive the built page in real browsers.
+fn on_the_built_page(package: &str) -> Result<Command> {
     let browsers = setup::browsers()?;
     let env = setup::page()?;
     let page = build::page(&env)?;
     let relay = build::relay(Profile::Release)?;
     let mut cargo = process::cargo();
-    cargo.current_dir(repo::root()).args([
-        "test",
-        "--no-fail-fast",
-        "--package",
-        "webrtc-steps-tabs",
-    ]);
+    cargo
+        .current_dir(repo::root())
+        .args(["test", "--no-fail-fast", "--package", package]);
     cargo
         .env("WEBRTC_STEPS_DIST", page)
         .env("WEBRTC_STEPS_RELAY", relay);
     name_browsers(&mut cargo, &browsers);
-    if let Some(seconds) = pause {
-        cargo.env("WEBRTC_STEPS_PAUSE", seconds);
-    }
-    counted(cargo.arg("--").args(flags), "the tests of two tabs")
+    Ok(cargo)
 }
 
 fn name_browsers(command: &mut Command, browsers: &Browsers) {

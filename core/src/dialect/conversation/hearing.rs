@@ -1,0 +1,185 @@
+//! From a frame to what it means, and the replies to it.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::Conversation;
+use crate::dialect::captures::Captures;
+use crate::dialect::conclude::{Heeded, conclude, may_come_from_a_stranger};
+use crate::dialect::event::Event;
+use crate::dialect::mistake::Why;
+use crate::dialect::read::{Miss, Trial, try_example};
+use crate::dialect::rule::Rule;
+use crate::dialect::told::{Nearest, Reading, Told};
+use crate::dialect::value::text_of;
+use crate::dialect::write::What;
+
+/// The largest frame that is read, in bytes.
+pub(super) const MOST_FRAME: usize = 256 * 1024;
+
+/// A message that came inside another.
+struct Inside<'a> {
+    /// Where it stood in the frame.
+    pointer: &'a str,
+    /// Whom the envelope named.
+    peer: Option<&'a Value>,
+}
+
+impl Conversation {
+    /// Takes in a frame, whatever it is.
+    pub fn read(&mut self, frame: &str) -> Reading {
+        let mut reading = Reading::default();
+        if frame.len() > MOST_FRAME {
+            reading.unknown = Some(unreadable(Why::TooLong));
+            return reading;
+        }
+        let decoded = self.document.frames.decode(frame);
+        reading.replies = decoded.replies;
+        for message in decoded.messages {
+            match message {
+                Ok(message) => self.take(&message, None, &mut reading),
+                Err(why) => reading.unknown = Some(unreadable(why)),
+            }
+        }
+        if decoded.connected {
+            self.greeted(&mut reading);
+        }
+        reading
+    }
+
+    /// The framing's handshake is done, which is its opening. A document need not read it.
+    fn greeted(&mut self, reading: &mut Reading) {
+        reading.unknown = None;
+        let written = self.opened();
+        reading.replies.extend(written.frames);
+        reading.fetches.extend(written.fetches);
+        reading.held = reading.held.take().or(written.held);
+        self.heed(&written.told);
+        reading.told.extend(written.told);
+        let joins = |rule: &Rule| rule.means.contains(&Event::Joined);
+        if !self.document.rules.iter().any(joins) {
+            reading.told.push(Told::Joined);
+        }
+    }
+
+    /// Reads a message: outside if there is no pointer, else what stood at that pointer inside.
+    fn take(&mut self, message: &Value, inside: Option<Inside<'_>>, reading: &mut Reading) {
+        let document = Rc::clone(&self.document);
+        let peer = inside.as_ref().and_then(|inside| inside.peer);
+        let mut furthest: Option<(usize, Miss)> = None;
+        for (index, rule) in document.rules.iter().enumerate() {
+            let here = document.enveloped && rule.is_inside();
+            let Some(example) = rule.example().filter(|_| here == inside.is_some()) else {
+                continue;
+            };
+            let trial = Trial {
+                example,
+                means: &rule.means,
+                conditions: &rule.conditions,
+                values: &self.values,
+                peer: peer.or(self.partner.current()),
+            };
+            match try_example(trial, message) {
+                Ok(captures) => {
+                    reading.rule = Some(index);
+                    let heeded = Heeded {
+                        means: &rule.means,
+                        example: Some(example),
+                        by_peer: rule.is_both(),
+                        envelope: peer,
+                    };
+                    return self.act(index, rule, heeded, captures, reading);
+                }
+                Err(miss) => {
+                    let best = furthest.as_ref().map(|(_, best)| best.progress);
+                    if best.is_none_or(|best| best < miss.progress) {
+                        furthest = Some((index, miss));
+                    }
+                }
+            }
+        }
+        let prefix = inside.map_or("", |inside| inside.pointer);
+        reading.unknown = Some(nearest(prefix, furthest));
+    }
+
+    /// Does what the rule that fitted says.
+    pub(super) fn act(
+        &mut self,
+        index: usize,
+        rule: &Rule,
+        heeded: Heeded<'_>,
+        mut captures: Captures,
+        reading: &mut Reading,
+    ) {
+        let named = captures.peer.clone();
+        let sender = named.or_else(|| heeded.envelope.cloned());
+        let excluded = |sender: &&Value| self.partner.excludes(sender);
+        let stranger = sender.as_ref().filter(excluded).cloned();
+        reading.captured.extend(self.captured(&captures));
+        self.keep_secrets(&captures);
+        if let Some(stranger) = &stranger {
+            reading.stranger = text_of(stranger);
+        } else {
+            self.values.take(&mut captures.variables);
+            self.reply(index, rule, sender.as_ref(), reading);
+        }
+        self.partner.keep_forms(&captures);
+        let mut told = conclude(heeded, &mut captures, self.partner.id());
+        if stranger.is_some() {
+            told.retain(may_come_from_a_stranger);
+        }
+        self.heed(&told);
+        reading.told.append(&mut told);
+        for (pointer, message) in &captures.messages {
+            let inside = Inside {
+                pointer,
+                peer: sender.as_ref(),
+            };
+            self.take(message, Some(inside), reading);
+        }
+    }
+
+    fn reply(&mut self, index: usize, rule: &Rule, to: Option<&Value>, reading: &mut Reading) {
+        // What was fetched has been asked already; a `both` says its example, not a reply.
+        if rule.is_both() || rule.example().is_none() {
+            return;
+        }
+        for example in rule.written() {
+            match self.wrap(rule, example, What::Nothing, to) {
+                Ok(Some(outgoing)) => outgoing.into_reading(reading),
+                Ok(None) => {}
+                Err(hole) => reading.held = Some(hole),
+            }
+        }
+        if let Some(request) = &rule.request {
+            match self.ask(index, request, What::Nothing, to) {
+                Ok(fetch) => reading.fetches.extend(fetch),
+                Err(hole) => reading.held = Some(hole),
+            }
+        }
+    }
+}
+
+fn unreadable(why: Why) -> Nearest {
+    Nearest {
+        why,
+        ..Nearest::default()
+    }
+}
+
+/// The rule that came furthest; `prefix` is where the message stood.
+fn nearest(prefix: &str, furthest: Option<(usize, Miss)>) -> Nearest {
+    match furthest {
+        Some((rule, miss)) => Nearest {
+            rule: Some(rule),
+            pointer: format!("{prefix}{}", miss.pointer),
+            why: miss.why,
+            detail: miss.detail,
+        },
+        None => Nearest {
+            pointer: prefix.to_owned(),
+            ..Nearest::default()
+        },
+    }
+}

@@ -1,0 +1,124 @@
+//! How long values live, and which of them nobody sees.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::turns::Turns;
+use super::{Conversation, Requests};
+use crate::dialect::address;
+use crate::dialect::captures::Captures;
+use crate::dialect::example::Example;
+use crate::dialect::value::{json, text_of};
+use crate::dialect::variable::{Life, Source, Variable};
+
+/// The most credentials that are kept to be blotted out.
+const MOST_SECRETS: usize = 64;
+
+impl Conversation {
+    /// A frame or URL as it may be shown: the values of secret variables, and credentials that were read, are blotted
+    /// out.
+    pub fn shown(&self, text: &str) -> String {
+        let secret = |variable: &&Variable| variable.secret;
+        let variables = self.document.variables.iter().filter(secret);
+        let values = variables.filter_map(|variable| text_of(self.values.get(&variable.name)?));
+        let mut shown = text.to_owned();
+        for secret in values.chain(self.secrets.iter().cloned()) {
+            let quoted = json(&Value::from(secret.as_str()));
+            let escaped = quoted.trim_matches('"').to_owned();
+            for form in [address::encode(&secret), escaped, secret] {
+                if !form.is_empty() {
+                    shown = shown.replace(&form, "…");
+                }
+            }
+        }
+        shown
+    }
+
+    /// Forgets all but what the user gave and what lives as long as the room.
+    pub(super) fn renew(&mut self) {
+        let document = Rc::clone(&self.document);
+        let before = std::mem::replace(&mut self.values, self.given.clone());
+        self.source.count = 0;
+        let lasting = |variable: &&Variable| variable.life != Life::Message;
+        for variable in document.variables.iter().filter(lasting) {
+            let kept = before
+                .get(&variable.name)
+                .filter(|_| variable.life == Life::Room);
+            match kept {
+                Some(kept) => self.values.set(&variable.name, kept.clone()),
+                None => self.begin_value(variable),
+            }
+        }
+        self.partner.forget(self.values.get("peer"));
+        self.partner.take_ended();
+        self.turns = Turns::default();
+        self.requests = Requests::default();
+        self.answered = false;
+    }
+
+    /// The next call begins with values of its own.
+    pub(super) fn renew_call(&mut self) {
+        let document = Rc::clone(&self.document);
+        let of_a_call = |variable: &&Variable| variable.life == Life::Call;
+        for variable in document.variables.iter().filter(of_a_call) {
+            self.values.remove(&variable.name);
+            self.begin_value(variable);
+        }
+    }
+
+    /// Makes the values that live for one message, if this message has them.
+    pub(super) fn renew_message(&mut self, example: &Example) {
+        let document = Rc::clone(&self.document);
+        let of_a_message = |variable: &&Variable| variable.life == Life::Message;
+        for variable in document.variables.iter().filter(of_a_message) {
+            if example.names(&variable.name) {
+                self.begin_value(variable);
+            }
+        }
+    }
+
+    /// Gives a variable its first value: the user's, or what its declaration says.
+    pub(super) fn begin_value(&mut self, variable: &Variable) {
+        if let Some(given) = self.given.get(&variable.name) {
+            return self.values.set(&variable.name, given.clone());
+        }
+        let value = match &variable.source {
+            Some(Source::Value(value)) => value.clone(),
+            Some(Source::Make(make)) => make.make(&mut self.source),
+            Some(Source::Ask(ask))
+                if !ask.default.is_empty() && !self.left_empty.contains(&variable.name) =>
+            {
+                Value::from(ask.default.as_str())
+            }
+            Some(Source::Ask(_)) | None => return,
+        };
+        self.values.set(&variable.name, value);
+    }
+
+    /// Keeps the credentials that a message brought, so that it can be shown without them.
+    pub(super) fn keep_secrets(&mut self, captures: &Captures) {
+        let read = captures.ice_servers.iter();
+        for secret in read.filter_map(|server| server.credential.as_ref()) {
+            if self.secrets.len() < MOST_SECRETS && !self.secrets.contains(secret) {
+                self.secrets.push(secret.clone());
+            }
+        }
+    }
+
+    /// What a message captured, for those who want to see it.
+    pub(super) fn captured(&self, captures: &Captures) -> Vec<(String, String)> {
+        let variables = captures.variables.iter();
+        let peer = captures.peer.iter().map(|peer| ("peer", peer));
+        let of = |(name, value): (&str, &Value)| {
+            let secret = |variable: &Variable| variable.secret && variable.name == name;
+            let text = if self.document.variables.iter().any(secret) {
+                "…".to_owned()
+            } else {
+                text_of(value).unwrap_or_else(|| json(value))
+            };
+            (name.to_owned(), text)
+        };
+        variables.chain(peer).map(of).collect()
+    }
+}

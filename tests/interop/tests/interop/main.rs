@@ -1,0 +1,20 @@
+//! The page with other people's signaling servers and WebRTC clients, for real, on loopback.
+
+mod clients;
+mod course;
+mod janus;
+mod two_tabs;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use webrtc_steps_tabs::ring::Ring;
+
+fn main() -> Result<ExitCode> {
+    let mut ring = Ring::new()?;
+    two_tabs::promises(&mut ring);
+    clients::promises(&mut ring);
+    course::promises(&mut ring);
+    janus::promises(&mut ring);
+    Ok(ring.run())
+}
