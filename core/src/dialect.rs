@@ -30,7 +30,6 @@ mod parse;
 mod partner;
 mod read;
 mod rule;
-mod standin;
 mod told;
 mod value;
 mod variable;
@@ -174,11 +173,6 @@ impl Dialect {
     /// Anything the document says for people.
     pub fn note(&self) -> Option<&str> {
         self.0.note.as_deref()
-    }
-
-    /// A rule of it as JSON, by its place in `messages`.
-    pub fn rule(&self, _index: usize) -> Option<String> {
-        None
     }
 
     fn document(&self) -> Rc<Document> {

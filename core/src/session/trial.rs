@@ -46,10 +46,9 @@ impl Trial {
         let Some(rule) = reading.rule.filter(|_| reading.unknown.is_none()) else {
             return 0;
         };
-        let text = self.dialect.rule(rule).unwrap_or_default();
-        let rule: Value = serde_json::from_str(&text).unwrap_or_default();
-        let example = rule.get("read").or_else(|| rule.get("both"));
-        let named = example.map_or(0, weight);
+        let example = self.dialect.rule(rule).unwrap_or_default();
+        let example: Value = serde_json::from_str(&example).unwrap_or_default();
+        let named = weight(&example);
         if reading.told.is_empty() {
             named.min(MOST_RECOGNISED)
         } else {

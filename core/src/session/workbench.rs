@@ -142,7 +142,7 @@ impl Session {
                 .iter()
                 .map(|reply| conversation.shown(reply))
                 .collect(),
-            captured: Vec::new(),
+            captured: reading.captured,
         }
     }
 
