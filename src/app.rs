@@ -14,6 +14,7 @@ use webrtc_steps_core::settings::{Mode, Start};
 use webrtc_steps_core::{Output, Session, timeline};
 
 use crate::clipboard;
+use crate::documents::Documents;
 use crate::driver::Driver;
 use crate::inbox::{Inbox, Incoming};
 use crate::signaling::Signaling;
@@ -32,6 +33,7 @@ pub(crate) struct App {
     session: Session,
     driver: Driver,
     signaling: Signaling,
+    documents: Documents,
     timers: Timers,
     views: Views,
     words: Words,
@@ -55,6 +57,8 @@ pub(crate) struct Answer {
 pub(crate) struct Beginning {
     pub(crate) start: Start,
     pub(crate) views: views::Start,
+    /// The URL of the module: dialect documents lie beside it.
+    pub(crate) base: String,
     pub(crate) seed: u64,
 }
 
@@ -81,6 +85,7 @@ impl App {
             session: Session::new(beginning.start, beginning.seed),
             driver: Driver::new(inbox.clone()),
             signaling: Signaling::new(inbox.clone()),
+            documents: Documents::new(beginning.base, inbox.clone()),
             timers: Timers::default(),
             views,
             words,
@@ -185,6 +190,12 @@ impl App {
             Effect::OpenLink { link, transport } => self.signaling.open(link, transport),
             Effect::SendFrame { link, text } => self.signaling.send(link, &text),
             Effect::CloseLink { link } => self.signaling.close(link),
+            Effect::Fetch {
+                link,
+                fetch,
+                parting,
+            } => self.signaling.fetch(link, &fetch, parting),
+            Effect::LoadDocument { place } => self.documents.load(&place),
             Effect::Wake { at } => self.timers.wake(at, &self.inbox),
             Effect::Copy { text } => clipboard::copy(&text, &self.inbox),
             rtc => self.driver.perform(rtc),

@@ -67,7 +67,11 @@ pub(crate) fn read(host: &HtmlElement) -> Beginning {
         .and_then(|window| window.location().protocol().ok())
         .is_some_and(|scheme| scheme == "https:");
     Beginning {
-        start: Start { fields, https },
+        start: Start {
+            fields,
+            https,
+            epoch: crate::timers::epoch(),
+        },
         views,
         seed: seed[2],
     }

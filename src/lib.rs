@@ -3,9 +3,12 @@
 mod app;
 mod begin;
 mod clipboard;
+mod documents;
 mod driver;
 mod fault;
+mod http;
 mod inbox;
+mod promise;
 mod signaling;
 mod timers;
 mod views;
@@ -31,18 +34,24 @@ pub struct Mounted {
     tickets: Cell<u32>,
 }
 
-/// Fills the open shadow root of `host`. `words` is the catalogue of a language; `wake` is called when there is something
-/// to do, and then [`Mounted::turn`] has to be called soon, from outside.
+/// Fills the open shadow root of `host`. `words` is the catalogue of a language; `place` says where the module lies (`base`,
+/// a URL) and which dialect documents lie beside it (`dialects`, each with `name` and `title`); `wake` is called when there is
+/// something to do, and then [`Mounted::turn`] has to be called soon, from outside.
 ///
 /// # Errors
 /// An Error with a sentence when the host has no shadow root or the markup cannot be stamped.
 #[wasm_bindgen]
-pub fn mount(host: &HtmlElement, words: Object, wake: Function) -> Result<Mounted, JsValue> {
+pub fn mount(
+    host: &HtmlElement,
+    words: Object,
+    place: &Object,
+    wake: Function,
+) -> Result<Mounted, JsValue> {
     let root = host
         .shadow_root()
         .ok_or_else(|| js_sys::Error::new("the element has no open shadow root"))?;
     let inbox = Inbox::new(wake);
-    let beginning = begin::read(host);
+    let beginning = begin::read(host, place);
     let app = App::new(host, &root, Words::new(words), beginning, inbox.clone())
         .map_err(|sentence| js_sys::Error::new(&sentence))?;
     let mounted = Mounted {

@@ -1,8 +1,10 @@
 //! Transports: they carry text and know no JSON. A new one is a file and an arm of `open`.
 
+mod fetch;
 mod tabs;
 mod websocket;
 
+use webrtc_steps_core::dialect::Fetch;
 use webrtc_steps_core::io::{SignalReport, Transport};
 
 use crate::inbox::Inbox;
@@ -11,6 +13,7 @@ use crate::inbox::Inbox;
 pub(crate) struct Signaling {
     inbox: Inbox,
     link: Option<(u32, Carrier)>,
+    fetches: fetch::Fetches,
 }
 
 enum Carrier {
@@ -20,12 +23,17 @@ enum Carrier {
 
 impl Signaling {
     pub(crate) fn new(inbox: Inbox) -> Self {
-        Self { inbox, link: None }
+        Self {
+            inbox,
+            link: None,
+            fetches: fetch::Fetches::default(),
+        }
     }
 
     /// Opens a transport, closing the one before. What comes of it is reported under `link`.
     pub(crate) fn open(&mut self, link: u32, transport: Transport) {
         self.link = None;
+        self.fetches.keep_only(link);
         let opened = match transport {
             Transport::WebSocket { url, protocols } => {
                 websocket::Socket::open(&url, &protocols, link, &self.inbox).map(Carrier::Socket)
@@ -55,7 +63,13 @@ impl Signaling {
         }
     }
 
+    /// Makes an HTTP request of the dialect. `parting`: it goes on when the link closes.
+    pub(crate) fn fetch(&mut self, link: u32, fetch: &Fetch, parting: bool) {
+        self.fetches.send(link, fetch, parting, &self.inbox);
+    }
+
     pub(crate) fn close(&mut self, link: u32) {
+        self.fetches.close(link);
         if self.link.as_ref().is_some_and(|(open, _)| *open == link) {
             self.link = None;
         }

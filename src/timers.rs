@@ -12,6 +12,13 @@ pub(crate) fn now() -> Millis {
         .map_or(0.0, |clock| clock.now())
 }
 
+/// The page's time origin, in milliseconds since 1970.
+pub(crate) fn epoch() -> Millis {
+    web_sys::window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |clock| clock.time_origin())
+}
+
 /// A timer for the next deadline. A new one replaces the old; dropping it cancels it.
 #[derive(Default)]
 pub(crate) struct Timers {

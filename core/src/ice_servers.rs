@@ -11,10 +11,7 @@ const MOST: usize = 16;
 
 /// Reads the field: URLs separated by blanks or commas. TURN servers take the username and credential beside.
 pub fn read(text: &str, username: &str, credential: &str) -> Result<Vec<IceServer>, FieldMistake> {
-    let wrong = |message: Message| FieldMistake {
-        field: "ice-servers",
-        message,
-    };
+    let wrong = |message: Message| FieldMistake::new("ice-servers", message);
     let urls: Vec<&str> = split(text).collect();
     if urls.len() > MOST {
         return Err(wrong(say("ice.too-many").with("limit", MOST)));
@@ -32,16 +29,13 @@ pub fn read(text: &str, username: &str, credential: &str) -> Result<Vec<IceServe
     }
     let username = username.trim();
     if !turn.is_empty() && username.is_empty() {
-        return Err(FieldMistake {
-            field: "ice-username",
-            message: say("ice.needs-username"),
-        });
+        return Err(FieldMistake::new("ice-username", say("ice.needs-username")));
     }
     if !turn.is_empty() && credential.is_empty() {
-        return Err(FieldMistake {
-            field: "ice-credential",
-            message: say("ice.needs-credential"),
-        });
+        return Err(FieldMistake::new(
+            "ice-credential",
+            say("ice.needs-credential"),
+        ));
     }
     let mut servers = Vec::new();
     if !stun.is_empty() {
@@ -67,6 +61,22 @@ pub fn hosts(text: &str) -> Vec<(String, String)> {
     split(text)
         .filter(|url| check(url).is_ok())
         .map(|url| (url.to_owned(), authority(url).to_owned()))
+        .collect()
+}
+
+/// Servers that a signaling server named, as far as a browser takes them: one that it refuses would cost the connection.
+pub fn usable(servers: Vec<IceServer>) -> Vec<IceServer> {
+    let fits = |server: &IceServer, url: &String| {
+        let whole = server.username.is_some() && server.credential.is_some();
+        check(url).is_ok() && (whole || !scheme(url).starts_with("turn"))
+    };
+    let kept = servers.into_iter().map(|mut server| {
+        let urls = std::mem::take(&mut server.urls);
+        server.urls = urls.into_iter().filter(|url| fits(&server, url)).collect();
+        server
+    });
+    kept.filter(|server| !server.urls.is_empty())
+        .take(MOST)
         .collect()
 }
 

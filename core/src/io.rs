@@ -237,6 +237,8 @@ pub enum Effect {
     Fetch {
         link: u32,
         fetch: Fetch,
+        /// It is said while leaving: it goes on when the link closes and the page goes (`keepalive`).
+        parting: bool,
     },
     /// Get a dialect document of the page's own origin: a built-in name, or a path. Answered by [`Input::Document`].
     LoadDocument {

@@ -3,8 +3,13 @@
 mod attempt;
 mod auto;
 mod candidates;
+mod carry;
+mod channels;
 mod chat;
 mod descriptions;
+mod documents;
+mod fetching;
+mod joining;
 mod link;
 mod members;
 mod negotiation;
@@ -13,6 +18,7 @@ mod reports;
 mod restart;
 mod show;
 mod signals;
+mod speak;
 mod trial;
 mod workbench;
 
@@ -22,9 +28,10 @@ use crate::command::{Command, Plain};
 use crate::facts::Facts;
 use crate::guard;
 use crate::io::{Effect, Event, Input, Millis, Ticket, What};
-use crate::settings::{self, Start};
+use crate::settings::Start;
 use crate::words::{Message, say};
 use attempt::Attempt;
+use documents::Library;
 use link::Link;
 use members::Run;
 use show::Shown;
@@ -48,6 +55,7 @@ pub struct Session {
     facts: Facts,
     run: Option<Run>,
     link: Link,
+    library: Library,
     attempt: Attempt,
     shown: Shown,
     bench: Bench,
@@ -71,13 +79,12 @@ impl Session {
             facts: Facts::new(),
             run: None,
             link: Link::default(),
+            library: Library::default(),
             attempt: Attempt::default(),
             shown: Shown::default(),
             bench: Bench::default(),
         };
-        session.tell(What::Contacts {
-            contacts: settings::contacts(&[], &session.start),
-        });
+        session.consider(Vec::new());
         session.show();
         session
     }
@@ -87,6 +94,9 @@ impl Session {
         if now > self.now {
             self.now = now;
         }
+        if let Some(run) = &mut self.run {
+            run.conversation.at(self.now + self.start.epoch);
+        }
         match input {
             Input::Command { command, ticket } => self.command(command, ticket),
             Input::Rtc { attempt, report } if attempt == self.attempt.number && self.is_alive() => {
@@ -95,7 +105,10 @@ impl Session {
             Input::Signal { link, report } if link == self.link.number => self.signal(report),
             Input::Rtc { .. } | Input::Signal { .. } => {}
             Input::Tick => self.shown.woken(),
-            Input::Document { place, answer } => self.bench_document(&place, answer),
+            Input::Document { place, answer } => {
+                self.document_came(&place, answer);
+                self.bench_document(&place);
+            }
             Input::PageHide => self.leave(say("left.page"), None),
             Input::Copied(done) => self.note(say(if done {
                 "note.copied"
@@ -122,10 +135,7 @@ impl Session {
     fn command(&mut self, command: Command, ticket: Option<Ticket>) {
         match command {
             Command::Join(fields) => self.join(&fields, ticket),
-            Command::Consider(fields) => {
-                let contacts = settings::contacts(&fields, &self.start);
-                self.tell(What::Contacts { contacts });
-            }
+            Command::Consider(fields) => self.consider(fields),
             Command::SendMessage(text) => self.send_message(text, ticket),
             Command::ReadSignal(text) => self.read_signal(&text, ticket),
             Command::Probe { .. }

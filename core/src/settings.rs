@@ -1,8 +1,21 @@
 //! What the user chose before joining, read from the form's fields and checked before anything is contacted.
 
+mod channel;
+mod consent;
+mod endpoint;
+mod hosts;
+mod variables;
+
+use std::borrow::Cow;
+
 use crate::ice_servers;
-use crate::io::{Contact, Role};
+use crate::io::{Millis, Role};
 use crate::words::{Message, say};
+
+pub use consent::contacts;
+pub use endpoint::host;
+pub use hosts::{Hosts, authority};
+pub use variables::{answers, field_of, secrets_by_link, shareable};
 
 /// One STUN or TURN server (`RTCIceServer`). The credential is a secret: it is never part of an event, a link or a record.
 #[derive(Clone, PartialEq, Eq)]
@@ -75,6 +88,8 @@ pub struct Settings {
     pub ice_servers: Vec<IceServer>,
     pub label: String,
     pub channel: ChannelOptions,
+    /// Hosts that a dialect may be sent to beside the endpoint's.
+    pub hosts: Hosts,
 }
 
 /// A field of the form and its value.
@@ -83,33 +98,63 @@ pub type Field = (String, String);
 /// A mistake in one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldMistake {
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     pub message: Message,
 }
 
+impl FieldMistake {
+    /// What is wrong with a field.
+    pub fn new(field: impl Into<Cow<'static, str>>, message: Message) -> Self {
+        let field = field.into();
+        Self { field, message }
+    }
+}
+
 /// What the page knows of the form before the user touches it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Start {
     /// The values the form begins with, and who named each (`default`, `link`, `page`).
     pub fields: Vec<(String, String, &'static str)>,
     /// The page was loaded over https, so that a plain `ws:` endpoint is blocked (mixed content).
     pub https: bool,
+    /// The page's time origin, in milliseconds since 1970 (`performance.timeOrigin`).
+    pub epoch: Millis,
 }
 
 const LONGEST_ROOM: usize = 128;
-const LONGEST_LABEL: usize = 1024;
+
+impl Start {
+    /// Who named the value of a field, if it stands as the form began with it; none: the user.
+    pub fn named_by(&self, fields: &[Field], name: &str) -> Option<&'static str> {
+        let current = given(fields, self, name).unwrap_or("");
+        match self.begun(name) {
+            Some((text, by)) if text == current => Some(by),
+            None if current.is_empty() => Some("default"),
+            _ => None,
+        }
+    }
+
+    /// What a field begins with, and who named it. Attributes have no capitals, so those do not count.
+    fn begun(&self, name: &str) -> Option<(&str, &'static str)> {
+        let mut fields = self.fields.iter();
+        let found = fields.find(|(field, ..)| field.eq_ignore_ascii_case(name));
+        found.map(|(_, text, by)| (text.as_str(), *by))
+    }
+}
 
 impl Settings {
     /// Reads and checks the form; all mistakes at once.
     pub fn read(fields: &[Field], start: &Start) -> Result<Self, Vec<FieldMistake>> {
         let mut mistakes = Vec::new();
-        let mut keep =
-            |field: &'static str, message: Message| mistakes.push(FieldMistake { field, message });
+        let mut keep = |field: &'static str, message: Message| {
+            mistakes.push(FieldMistake::new(field, message));
+        };
         let value = |name: &str| value(fields, start, name);
-        let endpoint = endpoint(value("endpoint"), start.https).unwrap_or_else(|message| {
-            keep("endpoint", message);
-            Endpoint::Paste
-        });
+        let endpoint =
+            endpoint::endpoint(value("endpoint"), start.https).unwrap_or_else(|message| {
+                keep("endpoint", message);
+                Endpoint::Paste
+            });
         let room = value("room").trim();
         if let Err(message) = check_room(room, &endpoint) {
             keep("room", message);
@@ -128,25 +173,27 @@ impl Settings {
             value("ice-credential"),
         )
         .unwrap_or_else(|wrong| {
-            keep(wrong.field, wrong.message);
+            mistakes.push(wrong);
             Vec::new()
         });
-        let (label, channel) = channel(&value).unwrap_or_else(|wrong| {
-            keep(wrong.field, wrong.message);
+        let (label, channel) = channel::channel(&value).unwrap_or_else(|wrong| {
+            mistakes.push(wrong);
             (String::new(), ChannelOptions::reliable())
         });
-        let dialect = Some(value("dialect").trim())
-            .filter(|name| !name.is_empty())
-            .unwrap_or("relay");
+        let hosts = Hosts::read(value("hosts")).unwrap_or_else(|wrong| {
+            mistakes.push(wrong);
+            Hosts::default()
+        });
         let settings = Self {
             endpoint,
             room: room.to_owned(),
-            dialect: dialect.to_owned(),
+            dialect: dialect(fields, start).to_owned(),
             mode,
             role,
             ice_servers,
             label,
             channel,
+            hosts,
         };
         if mistakes.is_empty() {
             Ok(settings)
@@ -169,106 +216,34 @@ impl ChannelOptions {
     }
 }
 
-/// What joining with these fields would contact, as far as they can be read.
-pub fn contacts(fields: &[Field], start: &Start) -> Vec<Contact> {
-    let named_by = |name: &str| {
-        let current = value(fields, start, name);
-        let begun = start.fields.iter().find(|(field, ..)| field == name);
-        say(match begun {
-            Some((_, text, by)) if text == current => match *by {
-                "link" => "named.link",
-                "page" => "named.page",
-                _ => "named.default",
-            },
-            _ => "named.you",
-        })
-    };
-    let mut contacts = Vec::new();
-    if let Ok(Endpoint::Socket(url)) = endpoint(value(fields, start, "endpoint"), false)
-        && let Some(host) = host(&url)
-    {
-        contacts.push(Contact {
-            host: host.to_owned(),
-            purpose: say("contact.signaling"),
-            named_by: named_by("endpoint"),
-        });
-    }
-    for (url, host) in ice_servers::hosts(value(fields, start, "ice-servers")) {
-        let purpose = if url.starts_with("turn") {
-            say("contact.turn")
-        } else {
-            say("contact.stun")
-        };
-        contacts.push(Contact {
-            host,
-            purpose,
-            named_by: named_by("ice-servers"),
-        });
-    }
-    contacts
-}
-
-/// The host and port of a `ws:` or `wss:` URL, without user information.
-pub fn host(url: &str) -> Option<&str> {
-    let (_, rest) = url.split_once("://")?;
-    let authority = rest.split(['/', '?', '#', '{']).next()?;
-    let host = authority.rsplit('@').next()?;
-    (!host.is_empty()).then_some(host)
-}
-
-fn value<'a>(fields: &'a [Field], start: &'a Start, name: &str) -> &'a str {
+/// The value of a field: as typed, else as the form began.
+fn given<'a>(fields: &'a [Field], start: &'a Start, name: &str) -> Option<&'a str> {
     let typed = fields
         .iter()
         .find(|(field, _)| field == name)
         .map(|(_, value)| value.as_str());
-    let begun = || {
-        start
-            .fields
-            .iter()
-            .find(|(field, ..)| field == name)
-            .map(|(_, value, _)| value.as_str())
-    };
-    typed.or_else(begun).unwrap_or("")
+    typed.or_else(|| start.begun(name).map(|(text, _)| text))
 }
 
-fn endpoint(text: &str, https: bool) -> Result<Endpoint, Message> {
-    let text = text.trim();
-    let lower = text.to_ascii_lowercase();
-    match lower.as_str() {
-        "" => return Err(say("field.endpoint-empty")),
-        "tabs:" => return Ok(Endpoint::Tabs),
-        "paste:" => return Ok(Endpoint::Paste),
-        _ => {}
-    }
-    let secure = lower.starts_with("wss://");
-    if lower.starts_with("http://") || lower.starts_with("https://") {
-        let rest = text.split_once("://").map_or("", |(_, rest)| rest);
-        let better = if lower.starts_with("https") {
-            "wss"
-        } else {
-            "ws"
-        };
-        return Err(say("field.endpoint-http").with("better", format!("{better}://{rest}")));
-    }
-    if !secure && !lower.starts_with("ws://") {
-        return Err(say("field.endpoint-scheme"));
-    }
-    let host = host(text).ok_or_else(|| say("field.endpoint-host"))?;
-    if text.contains(char::is_whitespace) {
-        return Err(say("field.endpoint-space"));
-    }
-    if text.contains('#') {
-        return Err(say("field.endpoint-fragment"));
-    }
-    if https && !secure && !is_loopback(host) {
-        return Err(say("field.endpoint-mixed").with("host", host));
-    }
-    Ok(Endpoint::Socket(text.to_owned()))
+fn value<'a>(fields: &'a [Field], start: &'a Start, name: &str) -> &'a str {
+    given(fields, start, name).unwrap_or("")
 }
 
-fn is_loopback(host: &str) -> bool {
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    name == "localhost" || name.starts_with("127.") || name == "[::1]"
+/// The dialect that is asked for.
+pub fn dialect<'a>(fields: &'a [Field], start: &'a Start) -> &'a str {
+    Some(value(fields, start, "dialect").trim())
+        .filter(|name| !name.is_empty())
+        .unwrap_or("relay")
+}
+
+/// The document that is given for the dialect `custom`.
+pub fn document<'a>(fields: &'a [Field], start: &'a Start) -> &'a str {
+    value(fields, start, "dialect-document")
+}
+
+/// Where the signals travel, as far as the field can be read.
+pub fn where_to(fields: &[Field], start: &Start) -> Option<Endpoint> {
+    endpoint::endpoint(value(fields, start, "endpoint"), start.https).ok()
 }
 
 fn check_room(room: &str, endpoint: &Endpoint) -> Result<(), Message> {
@@ -300,58 +275,4 @@ fn role(text: &str) -> Result<Option<Role>, Message> {
         "answerer" => Ok(Some(Role::Answerer)),
         other => Err(say("field.role").with("value", other)),
     }
-}
-
-fn channel<'a>(
-    value: &impl Fn(&'static str) -> &'a str,
-) -> Result<(String, ChannelOptions), FieldMistake> {
-    let max_retransmits = number("max-retransmits", value("max-retransmits"))?;
-    let max_packet_life_time = number("max-packet-life-time", value("max-packet-life-time"))?;
-    if max_retransmits.is_some() && max_packet_life_time.is_some() {
-        return Err(FieldMistake {
-            field: "max-packet-life-time",
-            message: say("field.one-limit"),
-        });
-    }
-    let label = Some(value("label").trim())
-        .filter(|label| !label.is_empty())
-        .unwrap_or("chat")
-        .to_owned();
-    let protocol = value("protocol").trim().to_owned();
-    for (field, text) in [("label", &label), ("protocol", &protocol)] {
-        if text.len() > LONGEST_LABEL {
-            return Err(FieldMistake {
-                field,
-                message: say("field.too-long").with("limit", LONGEST_LABEL),
-            });
-        }
-    }
-    let ordered = !matches!(value("ordered").trim(), "false" | "no" | "off");
-    Ok((
-        label,
-        ChannelOptions {
-            ordered,
-            max_retransmits,
-            max_packet_life_time,
-            protocol,
-            negotiated: None,
-        },
-    ))
-}
-
-fn number(field: &'static str, text: &str) -> Result<Option<u16>, FieldMistake> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let message = || {
-        say("field.number")
-            .with("value", text)
-            .with("limit", u16::MAX - 1)
-    };
-    let number = text.parse::<u16>().ok().filter(|number| *number < u16::MAX);
-    number.map(Some).ok_or_else(|| FieldMistake {
-        field,
-        message: message(),
-    })
 }

@@ -97,6 +97,7 @@ fn kind(what: &What) -> &'static str {
         What::Left => "left",
         What::Link { .. } => "link",
         What::Joined { .. } => "joined",
+        What::RoomNamed { .. } => "room-named",
         What::PeerJoined { .. } => "peer-joined",
         What::PeerLeft { .. } => "peer-left",
         What::Role { .. } => "role",
@@ -142,6 +143,9 @@ fn describe_run(what: &What, data: &mut Data) {
             mode,
             dialect,
             ice_servers,
+            vars,
+            hosts,
+            alone,
         } => {
             data.text("endpoint", endpoint)
                 .text("room", room)
@@ -151,6 +155,9 @@ fn describe_run(what: &What, data: &mut Data) {
                 "iceServers",
                 ice_servers.iter().map(String::as_str).collect(),
             );
+            data.put("vars", pairs(vars, "name", "value"));
+            data.put("hosts", hosts.iter().map(String::as_str).collect());
+            data.flag("alone", *alone);
         }
         What::FieldRefused { field, message } => {
             data.text("field", field).message("message", message);
@@ -161,6 +168,9 @@ fn describe_run(what: &What, data: &mut Data) {
         }
         What::Joined { me, again } => {
             data.maybe("me", me.as_deref()).flag("again", *again);
+        }
+        What::RoomNamed { room } => {
+            data.text("room", room);
         }
         What::PeerJoined { peer } => {
             data.text("peer", peer);
@@ -351,8 +361,13 @@ fn describe_dialect(chosen: &Chosen, data: &mut Data) {
         Value::Object(data.0)
     });
     data.put("asks", asks.collect());
+    data.put(
+        "channels",
+        chosen.channels.iter().map(String::as_str).collect(),
+    );
     data.text("name", &chosen.name)
         .text("title", &chosen.title)
+        .text("note", &chosen.note)
         .mistakes(&chosen.mistakes);
 }
 

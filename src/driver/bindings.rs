@@ -46,6 +46,12 @@ extern "C" {
         candidate: &Object,
     ) -> Result<Promise, JsValue>;
 
+    #[wasm_bindgen(method, catch, js_name = setConfiguration)]
+    pub(super) fn set_configuration(
+        this: &Connection,
+        configuration: &Object,
+    ) -> Result<(), JsValue>;
+
     #[wasm_bindgen(method)]
     pub(super) fn close(this: &Connection);
 
@@ -142,6 +148,9 @@ pub(super) fn channel_options(options: &ChannelOptions) -> Object {
     );
     if !options.protocol.is_empty() {
         members.push(("protocol", options.protocol.as_str().into()));
+    }
+    if let Some(id) = options.negotiated {
+        members.extend([("negotiated", true.into()), ("id", id.into())]);
     }
     object(&members)
 }

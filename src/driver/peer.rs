@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use gloo_events::EventListener;
 use js_sys::Promise;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue};
 use webrtc_steps_core::io::{AttemptNumber, Effect, Operation, RtcReport, StateName};
 use webrtc_steps_core::settings::IceServer;
 use webrtc_steps_core::signal::{Description, DescriptionKind};
@@ -13,6 +13,7 @@ use super::bindings::{self, Connection, DataChannel, get, object, word};
 use super::channel::Channel;
 use crate::fault::fault;
 use crate::inbox::{Inbox, Incoming};
+use crate::promise::then;
 
 /// The states that are properties of the connection, and the event that tells of each.
 const STATES: [(StateName, &str, &str); 4] = [
@@ -106,6 +107,7 @@ impl Peer {
         match effect {
             Effect::AddDataChannel { .. }
             | Effect::SendText { .. }
+            | Effect::SetIceServers { .. }
             | Effect::ReadSelectedPair { .. } => self.at_once(effect),
             later => {
                 self.waiting.push_back(later);
@@ -145,6 +147,12 @@ impl Peer {
                     None => Err(fault(&JsValue::from_str("no channel is open"))),
                 };
                 self.answer(Operation::Send, sent);
+            }
+            Effect::SetIceServers { ice_servers, .. } => {
+                // A browser that refuses them goes on with those it has.
+                let _refused = self
+                    .connection
+                    .set_configuration(&bindings::configuration(&ice_servers));
             }
             _ => self.read_selected_pair(),
         }
@@ -208,11 +216,11 @@ impl Peer {
         })
     }
 
-    /// The promise owns its two callbacks: one that never settles (its connection was closed) takes them along when it goes.
+    /// A promise whose connection was closed never settles.
     fn report_when_settled(&self, operation: Operation, promise: &Promise) {
         let (attempt, inbox, connection) =
             (self.attempt, self.inbox.clone(), self.connection.clone());
-        let done = Closure::once_into_js(move |value: JsValue| {
+        let done = move |value: JsValue| {
             // The state is told before the call is done, in whichever order this browser fires its event.
             inbox.rtc(
                 attempt,
@@ -229,9 +237,9 @@ impl Peer {
                     description: read_description(operation, &value),
                 },
             );
-        });
+        };
         let inbox = self.inbox.clone();
-        let refused = Closure::once_into_js(move |thrown: JsValue| {
+        let refused = move |thrown: JsValue| {
             inbox.rtc(
                 attempt,
                 RtcReport::Refused {
@@ -239,9 +247,8 @@ impl Peer {
                     fault: fault(&thrown),
                 },
             );
-        });
-        let then: js_sys::Function = get(promise, "then").unchecked_into();
-        let _chained = then.call2(promise, &done, &refused);
+        };
+        then(promise, done, refused);
     }
 
     /// What the SCTP transport's ICE transport says, where the browser has it.

@@ -37,6 +37,7 @@ impl Driven {
         let start = Start {
             fields: Vec::new(),
             https: false,
+            epoch: 0.0,
         };
         let mut driven = Self {
             session: Session::new(start, seed),

@@ -56,7 +56,7 @@ pub struct Near {
 }
 
 /// What a dialect document is, once it is loaded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Chosen {
     /// The value of the `dialect` field.
     pub name: String,
@@ -64,7 +64,11 @@ pub struct Chosen {
     pub title: String,
     /// The document, as text.
     pub document: String,
+    /// The document's note, for people.
+    pub note: String,
     pub asks: Vec<Ask>,
+    /// The labels of the data channels that it plans; none: the user's own.
+    pub channels: Vec<String>,
     /// JSON pointer and sentence of each mistake.
     pub mistakes: Vec<(String, String)>,
 }
@@ -142,6 +146,12 @@ pub enum What {
         mode: String,
         dialect: String,
         ice_servers: Vec<String>,
+        /// Answers to the dialect's questions that hold for the other side too.
+        vars: Vec<(String, String)>,
+        /// Hosts that the user allowed beside the endpoint's.
+        hosts: Vec<String>,
+        /// The server is the other party: no second page is wanted.
+        alone: bool,
     },
     /// What joining with the form as it stands would contact, and what the other peer will learn. Told before anything is contacted.
     Contacts {
@@ -163,6 +173,11 @@ pub enum What {
         me: Option<String>,
         again: bool,
     },
+    /// The server calls the room otherwise than the user did.
+    RoomNamed {
+        room: String,
+    },
+    /// Somebody is there; an empty name: the dialect does not say who.
     PeerJoined {
         peer: String,
     },

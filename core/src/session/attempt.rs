@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::candidates::{Mine, Theirs};
 use super::{By, Session};
+use crate::dialect::Channel;
 use crate::facts::AttemptFacts;
 use crate::guard::call;
 use crate::io::{Effect, Operation, StateName, Ticket, What};
@@ -45,6 +46,10 @@ pub(super) struct Attempt {
     pub(super) sending: VecDeque<(String, Option<Ticket>)>,
     /// The largest message the other side takes, in bytes.
     pub(super) max_message: Option<u64>,
+    /// The channels of the plan were asked for.
+    pub(super) planned: bool,
+    /// Channels that the browser was asked for and has not made yet.
+    pub(super) adding: VecDeque<Channel>,
     pub(super) patience: super::patience::Patience,
 }
 

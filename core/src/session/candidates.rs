@@ -2,6 +2,7 @@
 
 use super::Session;
 use super::attempt::Pending;
+use super::speak::Said;
 use crate::dialect::Say;
 use crate::io::{Effect, Fate, Fault, Operation, Side, Ticket, What};
 use crate::sdp;
@@ -100,35 +101,58 @@ impl Session {
             .as_ref()
             .and_then(|local| sdp::ufrag(&local.sdp))
             .map(str::to_owned);
-        for index in 0..self.attempt.mine.len() {
-            let Some(mine) = self.attempt.mine.get_mut(index) else {
-                break;
-            };
-            let current = sdp::candidate_ufrag(&mine.candidate)
-                .zip(present.as_deref())
-                .is_none_or(|(own, now)| own == now);
-            if !mine.handed || !current || (mine.spoken && !again) {
-                continue;
+        let due: Vec<usize> = (0_usize..)
+            .zip(&self.attempt.mine)
+            .filter(|(_, mine)| mine.handed && (again || !mine.spoken))
+            .filter(|(_, mine)| {
+                let own = sdp::candidate_ufrag(&mine.candidate);
+                own.zip(present.as_deref())
+                    .is_none_or(|(own, now)| own == now)
+            })
+            .map(|(index, _)| index)
+            .collect();
+        let ended = self.facts.attempt.gathering_ended;
+        let batches = self.run.as_ref().is_some_and(|run| run.batches);
+        let together = if batches { due.len().max(1) } else { 1 };
+        if batches && !ended {
+            return;
+        }
+        for some in due.chunks(together) {
+            if self.speak_some(some) == Said::Held {
+                return;
             }
-            let before = std::mem::replace(&mut mine.spoken, true);
-            let candidate = mine.candidate.clone();
-            self.say(
-                Say::Candidates(std::slice::from_ref(&candidate)),
-                "candidate",
-                before,
-            );
-            if !before {
-                self.tell(What::CandidateFate {
+        }
+        if ended && (again || !self.attempt.end_spoken) {
+            let before = std::mem::replace(&mut self.attempt.end_spoken, true);
+            self.attempt.end_spoken = self.say(Say::End, "end", before) == Said::Done;
+        }
+    }
+
+    /// Says one candidate, or those of a batch.
+    fn speak_some(&mut self, indices: &[usize]) -> Said {
+        let mut candidates = Vec::new();
+        let mut fresh = Vec::new();
+        for index in indices {
+            if let Some(mine) = self.attempt.mine.get_mut(*index) {
+                if !std::mem::replace(&mut mine.spoken, true) {
+                    fresh.push(*index);
+                }
+                candidates.push(mine.candidate.clone());
+            }
+        }
+        let again = fresh.is_empty();
+        let said = self.say(Say::Candidates(&candidates), "candidate", again);
+        for index in fresh {
+            match (said, self.attempt.mine.get_mut(index)) {
+                (Said::Held, Some(mine)) => mine.spoken = false,
+                _ => self.tell(What::CandidateFate {
                     side: Side::Mine,
                     index,
                     fate: Fate::Used,
-                });
+                }),
             }
         }
-        if self.facts.attempt.gathering_ended && (again || !self.attempt.end_spoken) {
-            let before = std::mem::replace(&mut self.attempt.end_spoken, true);
-            self.say(Say::End, "end", before);
-        }
+        said
     }
 
     /// One of theirs came: given to the browser once their description is set, kept until then.
@@ -182,6 +206,14 @@ impl Session {
                 self.give_to_browser(index);
             }
         }
+    }
+
+    /// Whether gathering is about to begin.
+    pub(super) fn is_setting_local(&self) -> bool {
+        self.attempt
+            .pending
+            .iter()
+            .any(|pending| matches!(pending.operation, Operation::SetLocalDescription(_)))
     }
 
     fn remote_is_being_set(&self) -> bool {

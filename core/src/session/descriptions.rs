@@ -22,6 +22,7 @@ impl Session {
         if self.is_mine(&description.sdp) {
             return self.odd(&description, "trouble.own-echo", "advice.filter-echo");
         }
+        self.is_there(from.as_deref().filter(|peer| !peer.is_empty()));
         if self.is_known(&description) {
             return self.note(say("note.said-again").with("kind", description.kind.word()));
         }
@@ -154,12 +155,13 @@ impl Session {
         }
     }
 
-    /// Whether this page's offer gives way: the smaller id does, or the smaller fingerprint where there are no ids.
+    /// Whether this page's offer gives way: as the dialect says; else the smaller id does, or the smaller fingerprint where there are no ids.
     fn yields(&self, theirs: &str) -> bool {
-        let ids = self
-            .run
-            .as_ref()
-            .and_then(|run| run.me.as_deref().zip(run.partner.as_deref()));
+        let run = self.run.as_ref();
+        if let Some(polite) = run.and_then(|run| run.conversation.polite()) {
+            return polite;
+        }
+        let ids = run.and_then(|run| run.me.as_deref().zip(run.partner.as_deref()));
         if let Some((me, partner)) = ids {
             return me < partner;
         }

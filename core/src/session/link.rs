@@ -1,6 +1,10 @@
 //! The signaling link: opened by `join`, opened again when it is lost, closed by `leave`.
 
+use std::collections::BTreeSet;
+
 use super::Session;
+use super::fetching::allows;
+use crate::dialect::Say;
 use crate::io::{Effect, Fault, LinkState, Millis, Presence, SignalReport, Transport, What};
 use crate::settings::Endpoint;
 use crate::trouble::{Blame, Trouble};
@@ -16,7 +20,11 @@ pub(super) struct Link {
     pub(super) tries: u32,
     pub(super) retry_at: Option<Millis>,
     /// The endpoint said why it will not have us: trying again would not help.
-    refused: Option<Message>,
+    pub(super) refused: Option<Message>,
+    /// What the dialect fetches before the socket opens is under way.
+    pub(super) opening: bool,
+    /// The requests of it that are not answered.
+    pub(super) fetching: BTreeSet<u32>,
 }
 
 impl Default for Link {
@@ -27,6 +35,8 @@ impl Default for Link {
             tries: 0,
             retry_at: None,
             refused: None,
+            opening: false,
+            fetching: BTreeSet::new(),
         }
     }
 }
@@ -48,18 +58,47 @@ impl Session {
                 room: run.settings.room.clone(),
                 me: run.tab_id.clone(),
             },
-            Endpoint::Socket(_) => match run.conversation.connect() {
-                Ok(Some(target)) => Transport::WebSocket {
-                    url: target.url,
-                    protocols: target.protocols,
-                },
-                Ok(None) => return self.cannot_connect(say("field.dialect-no-server")),
-                Err(hole) => {
-                    return self.cannot_connect(say("field.dialect-url").with("hole", hole));
-                }
-            },
+            Endpoint::Socket(_) => {
+                self.set_link(LinkState::Connecting, None);
+                return self.prepare_link();
+            }
         };
         self.set_link(LinkState::Connecting, None);
+        self.order_link(transport);
+    }
+
+    /// A dialect may fetch something before it connects (an id, a room, the socket's address).
+    fn prepare_link(&mut self) {
+        let Some(run) = &mut self.run else { return };
+        run.held.clear();
+        let written = run.conversation.begin();
+        self.link.opening = true;
+        self.link.fetching.clear();
+        for fetch in written.fetches {
+            self.fetch(fetch, false);
+        }
+        for told in written.told {
+            self.told(told);
+        }
+        self.connect_when_ready();
+    }
+
+    /// Opens the socket, if it leads where the user allowed.
+    pub(super) fn connect(&mut self) {
+        let Some(run) = &self.run else { return };
+        let (url, protocols) = match run.conversation.target() {
+            Ok(Some(target)) => (target.url, target.protocols),
+            Ok(None) => return self.cannot_connect(say("field.dialect-no-server")),
+            Err(hole) => return self.cannot_connect(say("field.dialect-url").with("hole", hole)),
+        };
+        if !allows(&run.settings, &url) {
+            let url = run.conversation.shown(&url);
+            return self.host_refused(&url);
+        }
+        self.order_link(Transport::WebSocket { url, protocols });
+    }
+
+    fn order_link(&mut self, transport: Transport) {
         self.order(Effect::OpenLink {
             link: self.link.number,
             transport,
@@ -99,7 +138,7 @@ impl Session {
             }
             SignalReport::Closed { code, reason } => self.link_closed(code, &reason),
             SignalReport::Refused(fault) => self.link_refused(fault),
-            SignalReport::Fetched { .. } => {}
+            SignalReport::Fetched { id, answer } => self.fetched(id, &answer),
         }
     }
 
@@ -144,7 +183,10 @@ impl Session {
         }));
     }
 
-    fn link_closed(&mut self, code: u16, reason: &str) {
+    pub(super) fn link_closed(&mut self, code: u16, reason: &str) {
+        self.say_closed(code, reason);
+        self.link.opening = false;
+        self.link.fetching.clear();
         let Some(run) = &mut self.run else { return };
         let was_in = std::mem::replace(&mut run.in_room, false);
         if let Some(message) = self.link.refused.take() {
@@ -174,6 +216,16 @@ impl Session {
         }
         self.set_link(LinkState::Closed, Some(note));
         self.link.retry_at = Some(self.now + wait);
+    }
+
+    /// What the dialect concludes from a link that closed; nothing can be sent any more.
+    fn say_closed(&mut self, code: u16, reason: &str) {
+        let Some(run) = self.run.as_mut().filter(|_| !self.link.opening) else {
+            return;
+        };
+        for told in run.conversation.write(Say::Close { code, reason }).told {
+            self.told(told);
+        }
     }
 
     fn unreachable(&mut self, cause: Message) {
@@ -227,16 +279,6 @@ impl Session {
         }
     }
 
-    /// Frames go out only over an open link; what matters is said again when it is back.
-    pub(super) fn send_frame(&mut self, text: String) {
-        if self.link.state == LinkState::Open {
-            self.order(Effect::SendFrame {
-                link: self.link.number,
-                text,
-            });
-        }
-    }
-
     pub(super) fn close_link(&mut self) {
         if matches!(self.link.state, LinkState::Open | LinkState::Connecting) {
             self.order(Effect::CloseLink {
@@ -247,6 +289,8 @@ impl Session {
         self.link.retry_at = None;
         self.link.tries = 0;
         self.link.refused = None;
+        self.link.opening = false;
+        self.link.fetching.clear();
         self.set_link(LinkState::Closed, None);
     }
 }

@@ -1,10 +1,11 @@
-//! Joining and leaving a room, who is there, and which of the two this page is.
+//! Who is in the room, and which of the two this page is.
+
+use std::collections::BTreeSet;
 
 use super::Session;
-use crate::dialect::{Conversation, Dialect};
-use crate::facts::Facts;
-use crate::io::{LinkState, Presence, Role, StateName, Ticket, What};
-use crate::settings::{Endpoint, Field, FieldMistake, Mode, Settings};
+use crate::dialect::{Channel, Conversation};
+use crate::io::{LinkState, Presence, Role, Ticket, What};
+use crate::settings::{IceServer, Mode, Settings};
 use crate::signal::Description;
 use crate::words::{Message, say};
 
@@ -12,167 +13,59 @@ use crate::words::{Message, say};
 pub(super) struct Run {
     pub(super) settings: Settings,
     pub(super) conversation: Conversation,
-    /// The text of the dialect's document.
-    pub(super) document: String,
+    /// The room's name, as the server calls it.
+    pub(super) room: String,
     /// This tab's id where the transport has no server to give one.
     pub(super) tab_id: String,
+    /// The text of the dialect's document.
+    pub(super) document: String,
+    /// What of the answers may go into the other side's link.
+    pub(super) shared: Vec<(String, String)>,
     /// The room has us now.
     pub(super) in_room: bool,
     /// The room had us before: what comes now is a return.
-    been_in: bool,
+    pub(super) been_in: bool,
     pub(super) me: Option<String>,
     pub(super) peers: Vec<String>,
+    /// Somebody was heard whom the dialect does not name.
+    pub(super) unnamed: bool,
     /// The one this page connects with.
     pub(super) partner: Option<String>,
     /// The offer of somebody who was not the partner.
     pub(super) aside: Option<(String, Description)>,
     /// `auto` waits until something new happens (somebody hung up).
     pub(super) paused: bool,
-    join_ticket: Option<Ticket>,
+    /// The user named whom to call.
+    pub(super) calls: bool,
+    pub(super) join_ticket: Option<Ticket>,
     /// Whether an empty list of peers means that nobody is there.
-    knows_presence: bool,
-    trickles: bool,
+    pub(super) knows_presence: bool,
+    /// The server is the other party: nobody else is waited for.
+    pub(super) alone: bool,
+    pub(super) trickles: bool,
+    /// Candidates go as one batch, once gathering has ended.
+    pub(super) batches: bool,
+    pub(super) asks_for_offers: bool,
+    /// In which attempt whom this page asked for an offer.
+    pub(super) asked: Option<(u32, Option<String>)>,
+    /// The holes that something was held back for: each is told once.
+    pub(super) held: BTreeSet<String>,
     pub(super) joins_by_message: bool,
+    /// STUN and TURN servers that the signaling server named.
+    pub(super) named_servers: Vec<IceServer>,
+    /// The channels to create: the dialect's plan, or the form's one.
+    pub(super) channels: Vec<Channel>,
+}
+
+impl Run {
+    /// The user's STUN and TURN servers, and those that signaling named.
+    pub(super) fn ice_servers(&self) -> Vec<IceServer> {
+        let own = self.settings.ice_servers.iter();
+        own.chain(&self.named_servers).cloned().collect()
+    }
 }
 
 impl Session {
-    /// Reads the form and opens the link; a mistake is named and nothing is contacted.
-    pub(super) fn join(&mut self, fields: &[Field], ticket: Option<Ticket>) {
-        if self.run.is_some() {
-            return self.outcome(ticket, Some(say("reason.joined-already")));
-        }
-        match self.prepare(fields, ticket) {
-            Ok(run) => {
-                self.bench_joins(fields);
-                self.enter(run)
-            }
-            Err(mistakes) => {
-                let first = mistakes.first().map(|mistake| mistake.message.clone());
-                for FieldMistake { field, message } in mistakes {
-                    self.tell(What::FieldRefused {
-                        field: field.to_owned(),
-                        message,
-                    });
-                }
-                self.outcome(ticket, first);
-            }
-        }
-    }
-
-    fn prepare(
-        &mut self,
-        fields: &[Field],
-        ticket: Option<Ticket>,
-    ) -> Result<Run, Vec<FieldMistake>> {
-        let settings = Settings::read(fields, &self.start)?;
-        let wrong = |message| {
-            vec![FieldMistake {
-                field: "dialect",
-                message,
-            }]
-        };
-        let name = match &settings.endpoint {
-            Endpoint::Tabs => "tabs",
-            Endpoint::Paste => "paste",
-            Endpoint::Socket(_) => settings.dialect.as_str(),
-        };
-        let text = Dialect::built_in(name)
-            .ok_or_else(|| wrong(say("field.dialect-unknown").with("name", name)))?;
-        let dialect = Dialect::load(text).map_err(|mistakes| {
-            let places: Vec<String> = mistakes
-                .into_iter()
-                .map(|mistake| mistake.pointer)
-                .collect();
-            wrong(say("field.dialect-wrong").with("places", places.join(", ")))
-        })?;
-        let endpoint = match &settings.endpoint {
-            Endpoint::Socket(url) => url
-                .replace("{room}", &encode(&settings.room))
-                .trim_end_matches('/')
-                .to_owned(),
-            _ => String::new(),
-        };
-        let knows_presence = settings.endpoint == Endpoint::Tabs || dialect.joins_by_message();
-        let given = [
-            ("endpoint", endpoint.as_str()),
-            ("room", settings.room.as_str()),
-        ];
-        let conversation = Conversation::new(&dialect, &given, self.random.next());
-        let tab_id = format!("{:08x}", self.random.next() >> 32);
-        Ok(Run {
-            settings,
-            conversation,
-            document: text.to_owned(),
-            tab_id,
-            in_room: false,
-            been_in: false,
-            me: None,
-            peers: Vec::new(),
-            partner: None,
-            aside: None,
-            paused: false,
-            join_ticket: ticket,
-            knows_presence,
-            trickles: dialect.trickles(),
-            joins_by_message: dialect.joins_by_message(),
-        })
-    }
-
-    fn enter(&mut self, run: Run) {
-        self.facts = Facts::new();
-        self.facts.run.begun = true;
-        self.facts.run.mode = run.settings.mode;
-        self.facts.run.ice_servers = run
-            .settings
-            .ice_servers
-            .iter()
-            .map(|server| server.urls.len())
-            .sum();
-        self.facts.run.trickles = run.trickles;
-        let settings = &run.settings;
-        let joining = What::Joining {
-            endpoint: match &settings.endpoint {
-                Endpoint::Tabs => "tabs:".to_owned(),
-                Endpoint::Paste => "paste:".to_owned(),
-                Endpoint::Socket(url) => url.clone(),
-            },
-            room: settings.room.clone(),
-            mode: settings.mode.word().to_owned(),
-            dialect: settings.dialect.clone(),
-            ice_servers: settings
-                .ice_servers
-                .iter()
-                .flat_map(|server| server.urls.clone())
-                .collect(),
-        };
-        self.run = Some(run);
-        self.tell(joining);
-        for name in StateName::ALL {
-            self.tell(What::State {
-                name,
-                value: "none".to_owned(),
-            });
-        }
-        self.begin_attempt();
-        self.open_link();
-    }
-
-    /// Says goodbye, closes everything and goes back to before `join`.
-    pub(super) fn leave(&mut self, why: Message, ticket: Option<Ticket>) {
-        if self.run.is_none() {
-            return self.outcome(ticket, None);
-        }
-        self.say_bye();
-        self.close_attempt(why.clone());
-        self.close_link();
-        let join_ticket = self.run.take().and_then(|run| run.join_ticket);
-        self.outcome(join_ticket, Some(why.clone()));
-        self.facts = Facts::new();
-        self.tell(What::Role { role: None, why });
-        self.tell(What::Left);
-        self.outcome(ticket, None);
-    }
-
     /// A transport that knows who is there has let us in.
     pub(super) fn present(&mut self, presence: Presence) {
         if let Some(run) = &mut self.run {
@@ -203,6 +96,8 @@ impl Session {
         if again {
             // Who is still there is told anew.
             run.peers.clear();
+            run.unnamed = false;
+            run.asked = None;
         }
         let (me, ticket) = (run.me.clone(), run.join_ticket.take());
         self.facts.run.joined = true;
@@ -230,6 +125,64 @@ impl Session {
         }
         self.note_presence();
         self.adopt(peer);
+    }
+
+    /// Somebody is there whom the dialect does not name.
+    pub(super) fn somebody_joined(&mut self) {
+        let Some(run) = &mut self.run else { return };
+        if !std::mem::replace(&mut run.unnamed, true) {
+            let peer = String::new();
+            self.tell(What::PeerJoined { peer });
+        }
+        self.note_presence();
+        if self.untouched() && self.role_is_open() && self.facts.run.role.is_some() {
+            self.set_role(Role::Answerer, say("role.first-unnamed"));
+        }
+        if !self.facts.attempt.channel_open {
+            self.speak(true);
+        }
+    }
+
+    /// The server says who is there: who is not among them has gone.
+    pub(super) fn exactly_these(&mut self, peers: &[String]) {
+        let known = self.run.as_ref().map(|run| run.peers.clone());
+        for gone in known.unwrap_or_default() {
+            if !peers.contains(&gone) {
+                self.peer_left(&gone, false);
+            }
+        }
+        let known = self.run.as_ref().map(|run| run.peers.clone());
+        for peer in peers {
+            if !known.as_ref().is_some_and(|known| known.contains(peer)) {
+                self.peer_joined(peer);
+            }
+        }
+    }
+
+    /// The server ended the room: nobody is there any more.
+    pub(super) fn room_closed(&mut self) {
+        if let Some(run) = &mut self.run {
+            run.peers.clear();
+            run.unnamed = false;
+        }
+        self.note_presence();
+        self.note(say("note.room-closed"));
+        self.peer_hung_up(say("ended.closed"));
+    }
+
+    /// Whoever says something is there, whether or not the server told so.
+    pub(super) fn is_there(&mut self, peer: Option<&str>) {
+        let Some(run) = &mut self.run else { return };
+        match peer {
+            None => run.unnamed = true,
+            Some(peer) if run.knows_presence && !run.peers.iter().any(|known| known == peer) => {
+                run.peers.push(peer.to_owned());
+                let peer = peer.to_owned();
+                self.tell(What::PeerJoined { peer });
+            }
+            Some(_) => {}
+        }
+        self.note_presence();
     }
 
     /// Makes a peer the partner, unless the present one is still there.
@@ -285,6 +238,7 @@ impl Session {
         let is_partner = run.partner.as_deref().is_none_or(|partner| partner == peer);
         if !by_peer {
             run.peers.retain(|known| known != peer);
+            run.unnamed = false;
         }
         let id = match (by_peer, self.facts.attempt.channel_open) {
             (true, _) => "left.bye",
@@ -319,6 +273,9 @@ impl Session {
         }
         if self.role_is_open() && self.untouched() {
             self.set_role(Role::Offerer, say("role.second"));
+        } else if peer.is_none() && self.facts.offers() && !self.facts.attempt.channel_open {
+            // Who asks has not heard what was said so far.
+            self.speak(true);
         }
     }
 
@@ -328,6 +285,7 @@ impl Session {
             return;
         };
         let (asked, company) = (run.settings.role, !run.peers.is_empty());
+        let (calls, knows, alone) = (run.calls, run.knows_presence, run.alone);
         match (self.facts.run.role, asked) {
             (Some(_), _) => {}
             (None, Some(role)) => {
@@ -336,8 +294,12 @@ impl Session {
                     self.note(say("note.both-answer"));
                 }
             }
-            (None, None) => self.set_role(Role::Answerer, say("role.alone")),
+            (None, None) if calls => self.set_role(Role::Offerer, say("role.calls")),
+            (None, None) if alone => self.set_role(Role::Answerer, say("role.server-offers")),
+            (None, None) if knows => self.set_role(Role::Answerer, say("role.alone")),
+            (None, None) => self.set_role(Role::Answerer, say("role.nobody-knows")),
         }
+        self.ask_for_offer();
     }
 
     pub(super) fn set_role(&mut self, role: Role, why: Message) {
@@ -360,7 +322,7 @@ impl Session {
     }
 
     /// Nothing was done or received in this attempt yet.
-    fn untouched(&self) -> bool {
+    pub(super) fn untouched(&self) -> bool {
         let attempt = &self.facts.attempt;
         !attempt.peer_connection
             && attempt.busy.is_none()
@@ -370,7 +332,8 @@ impl Session {
 
     fn note_presence(&mut self) {
         let Some(run) = &self.run else { return };
-        self.facts.run.peer_present = match (run.peers.is_empty(), run.knows_presence) {
+        let empty = run.peers.is_empty() && !run.unnamed;
+        self.facts.run.peer_present = match (empty, run.knows_presence) {
             (false, _) => Some(true),
             (true, true) => Some(false),
             (true, false) => None,
@@ -380,18 +343,4 @@ impl Session {
     pub(super) fn mode(&self) -> Mode {
         self.facts.run.mode
     }
-}
-
-/// Percent-encodes everything but unreserved characters (RFC 3986 2.3).
-fn encode(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                out.push(char::from(byte))
-            }
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }

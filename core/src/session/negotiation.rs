@@ -1,6 +1,7 @@
 //! The calls on the peer connection in the order a person or the page asks for them, and what each brings.
 
 use super::attempt::{Chain, Pending};
+use super::members::Run;
 use super::{By, Session};
 use crate::facts::Size;
 use crate::guard::call;
@@ -12,11 +13,7 @@ use crate::words::{Message, say};
 impl Session {
     pub(super) fn create_peer_connection(&mut self, by: By, ticket: Option<Ticket>) {
         let attempt = self.attempt.number;
-        let ice_servers = self
-            .run
-            .as_ref()
-            .map(|run| run.settings.ice_servers.clone())
-            .unwrap_or_default();
+        let ice_servers = self.run.as_ref().map(Run::ice_servers).unwrap_or_default();
         self.operate(
             Operation::Create,
             Effect::CreatePeerConnection {
@@ -26,31 +23,6 @@ impl Session {
             by,
             ticket,
         );
-    }
-
-    /// The offerer creates the channel; the answerer's listener is there since the peer connection is.
-    pub(super) fn add_data_channel(&mut self, by: By, ticket: Option<Ticket>) {
-        if self.facts.run.role == Some(Role::Answerer) {
-            self.facts.attempt.channel_added = true;
-            let (call, fact) = (
-                "addEventListener(\"datachannel\")".to_owned(),
-                Some(say("fact.listening")),
-            );
-            self.tell(What::Done {
-                step: Some(16),
-                call,
-                fact,
-            });
-            return self.outcome(ticket, None);
-        }
-        let Some(run) = &self.run else { return };
-        let (label, options) = (run.settings.label.clone(), run.settings.channel.clone());
-        let effect = Effect::AddDataChannel {
-            attempt: self.attempt.number,
-            label,
-            options,
-        };
-        self.operate(Operation::AddDataChannel, effect, by, ticket);
     }
 
     /// Whoever creates an offer first is the offerer.
@@ -70,6 +42,7 @@ impl Session {
     }
 
     pub(super) fn create_answer(&mut self, by: By, ticket: Option<Ticket>) {
+        self.add_agreed_channels();
         let effect = Effect::CreateAnswer {
             attempt: self.attempt.number,
         };
@@ -145,36 +118,6 @@ impl Session {
         facts.peer_connection = true;
         facts.signaling = "stable".to_owned();
         facts.connection = "new".to_owned();
-    }
-
-    fn added_channel(&mut self) {
-        self.facts.attempt.channel_added = true;
-        let Some(run) = &self.run else { return };
-        let (label, options) = (run.settings.label.clone(), &run.settings.channel);
-        self.facts.attempt.channel_label = Some(label.clone());
-        let mut words = vec![if options.ordered {
-            "ordered".to_owned()
-        } else {
-            "ordered: false".to_owned()
-        }];
-        words.extend(
-            options
-                .max_retransmits
-                .map(|most| format!("maxRetransmits: {most}")),
-        );
-        words.extend(
-            options
-                .max_packet_life_time
-                .map(|most| format!("maxPacketLifeTime: {most}")),
-        );
-        if !options.protocol.is_empty() {
-            words.push(format!("protocol: {}", options.protocol));
-        }
-        self.tell(What::Channel {
-            label,
-            options: words.join(", "),
-            state: "connecting".to_owned(),
-        });
     }
 
     fn created(&mut self, description: Option<Description>) {
@@ -257,6 +200,7 @@ impl Session {
         match operation {
             Operation::AddCandidate => return self.candidate_refused(&pending, fault),
             Operation::Send => return self.line_refused(fault),
+            Operation::AddDataChannel => self.channel_refused(),
             _ => {}
         }
         self.attempt.chain = Chain::None;

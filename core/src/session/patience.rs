@@ -34,6 +34,7 @@ impl Session {
             self.open_link();
         }
         self.watch_patience();
+        self.take_turns();
     }
 
     fn watch_patience(&mut self) {

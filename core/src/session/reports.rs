@@ -30,15 +30,7 @@ impl Session {
                         .with("text", text),
                 );
             }
-            RtcReport::ChannelAnnounced { label } => {
-                self.facts.attempt.channel_added = true;
-                self.facts.attempt.channel_label = Some(label.clone());
-                self.tell(What::Channel {
-                    label,
-                    options: String::new(),
-                    state: "announced".to_owned(),
-                });
-            }
+            RtcReport::ChannelAnnounced { label } => self.channel_announced(label),
             RtcReport::ChannelState { label, state } => self.channel_state(label, state),
             RtcReport::Text(text) => self.line_came(text),
             RtcReport::Unreadable { bytes, binary } => {
@@ -125,26 +117,6 @@ impl Session {
                 fault: None,
                 step: None,
             }));
-        }
-    }
-
-    fn channel_state(&mut self, label: String, state: String) {
-        let was_open = self.facts.attempt.channel_open;
-        if state == "open" && was_open {
-            return;
-        }
-        self.facts.attempt.channel_open = state == "open";
-        self.tell(What::State {
-            name: StateName::Channel,
-            value: state.clone(),
-        });
-        self.tell(What::Channel {
-            label,
-            options: String::new(),
-            state: state.clone(),
-        });
-        if was_open && matches!(state.as_str(), "closing" | "closed") {
-            self.peer_hung_up(say("ended.channel-closed"));
         }
     }
 }

@@ -68,7 +68,7 @@ impl Session {
             .is_some_and(|run| run.settings.endpoint == Endpoint::Paste);
         let reason = |holds: bool, id: &'static str| if holds { None } else { Some(say(id)) };
         let mut controls = vec![
-            ("join", reason(self.run.is_none(), "reason.joined-already")),
+            ("join", self.why_no_join()),
             (
                 "send-message",
                 reason(self.facts.attempt.channel_open, "chat.not-open"),
@@ -84,9 +84,21 @@ impl Session {
         controls
     }
 
+    fn why_no_join(&self) -> Option<Message> {
+        if self.run.is_some() {
+            return Some(say("reason.joined-already"));
+        }
+        self.waits_for_document()
+            .then(|| say("reason.document-coming"))
+    }
+
     /// Asks to be woken at the next deadline, once per deadline.
     pub(super) fn schedule(&mut self) {
-        let deadlines = [self.link.retry_at, self.attempt.patience.next_at];
+        let deadlines = [
+            self.link.retry_at,
+            self.attempt.patience.next_at,
+            self.next_turn(),
+        ];
         let wake = deadlines.into_iter().flatten().reduce(Millis::min);
         if let Some(at) = wake.filter(|_| wake != self.shown.wake) {
             self.out.push_back(Output::Effect(Effect::Wake { at }));

@@ -1,12 +1,10 @@
-//! Signals in and out: frames read through the dialect, and what was given said to whoever is there.
+//! Signals that come in: frames read through the dialect, and what they tell.
 
 use super::Session;
-use crate::dialect::{Conversation, Nearest, Say, Told};
-use crate::io::{Effect, Near, Role, Ticket, What};
-use crate::sdp;
-use crate::settings::Endpoint;
-use crate::signal::{Description, DescriptionKind};
-use crate::trouble::{Blame, Trouble};
+use crate::dialect::{Nearest, Reading, Told};
+use crate::ice_servers;
+use crate::io::{Effect, Near, Role, What};
+use crate::settings::IceServer;
 use crate::words::say;
 
 impl Session {
@@ -14,7 +12,39 @@ impl Session {
     pub(super) fn frame(&mut self, text: &str) {
         let Some(run) = &mut self.run else { return };
         let reading = run.conversation.read(text);
-        let shown = run.conversation.shown(text);
+        self.tell_received(text, &reading);
+        if let Some(stranger) = &reading.stranger {
+            self.note(say("note.stranger").with("peer", stranger));
+        }
+        if reading.unknown.is_some() {
+            self.note(say("note.unknown-frame"));
+            self.bench_unknown(text);
+        }
+        self.carry_out(reading.fetches, reading.replies, reading.rule);
+        for told in reading.told {
+            self.told(told);
+        }
+        self.settle_role();
+        self.note_room();
+        // What was held back may have got its value.
+        self.speak(false);
+        self.ask_for_offer();
+    }
+
+    /// A server may give the room another name than the user: that is the one to share.
+    fn note_room(&mut self) {
+        let Some(run) = &mut self.run else { return };
+        let named = run.conversation.room();
+        let Some(room) = named.filter(|room| *room != run.room) else {
+            return;
+        };
+        run.room.clone_from(&room);
+        self.tell(What::RoomNamed { room });
+    }
+
+    fn tell_received(&mut self, text: &str, reading: &Reading) {
+        let credentials = self.credentials_in(&reading.told);
+        let shown = self.shown(text, &credentials);
         let (kind, from) = match (reading.told.first(), &reading.unknown) {
             (Some(told), _) => (told.word(), sender(told)),
             (None, None) => ("notice", None),
@@ -29,26 +59,44 @@ impl Session {
             rule: reading.rule,
             near: reading.unknown.as_ref().map(near),
         });
-        if let Some(stranger) = &reading.stranger {
-            self.note(say("note.stranger").with("peer", stranger));
-        }
-        if reading.unknown.is_some() {
-            self.note(say("note.unknown-frame"));
-            self.bench_unknown(text);
-        }
-        for reply in reading.replies {
-            self.transmit(reply, "reply", false, reading.rule);
-        }
-        for told in reading.told {
-            self.told(told);
-        }
-        self.settle_role();
     }
 
-    fn told(&mut self, told: Told) {
+    /// A text as it may be shown: no secret of the dialect, and no credential that the server named in it.
+    pub(super) fn shown(&self, text: &str, credentials: &[String]) -> String {
+        let shown = self
+            .run
+            .as_ref()
+            .map_or_else(|| text.to_owned(), |run| run.conversation.shown(text));
+        credentials.iter().fold(shown, |shown, credential| {
+            let quoted = serde_json::Value::from(credential.as_str()).to_string();
+            let inner = quoted.trim_matches('"');
+            shown.replace(inner, "…").replace(credential, "…")
+        })
+    }
+
+    /// The credentials of the servers that a message names.
+    pub(super) fn credentials_in(&self, told: &[Told]) -> Vec<String> {
+        let servers = told.iter().filter_map(|told| match told {
+            Told::IceServers(servers) => Some(servers),
+            _ => None,
+        });
+        let credentials = servers
+            .flatten()
+            .filter_map(|server| server.credential.clone());
+        credentials
+            .filter(|credential| !credential.is_empty())
+            .collect()
+    }
+
+    /// Something is so: a frame, an answer or an event of our own said it.
+    pub(super) fn told(&mut self, told: Told) {
+        if self.run.is_none() {
+            return;
+        }
         match told {
             Told::Joined => self.joined(),
-            Told::PeerJoined { peer } => self.peer_joined(&peer.unwrap_or_default()),
+            Told::PeerJoined { peer: Some(peer) } => self.peer_joined(&peer),
+            Told::PeerJoined { peer: None } => self.somebody_joined(),
             Told::RequestOffer { peer } => self.asked_to_offer(peer),
             Told::Description { from, description } => self.receive(from, description),
             Told::Candidate { from, candidate } => {
@@ -57,11 +105,10 @@ impl Session {
             Told::End { .. } => self.note(say("note.their-end")),
             Told::PeerLeft { peer } => self.gone(peer, false),
             Told::HungUp { peer } => self.gone(peer, true),
-            Told::Closed => self.peer_hung_up(say("ended.closed")),
-            Told::Peers(_) | Told::IceServers(_) => {}
-            Told::Refused { why, .. } => {
-                self.told_error(None, say("trouble.endpoint-said").with("text", why));
-            }
+            Told::Closed => self.room_closed(),
+            Told::Peers(peers) => self.exactly_these(&peers),
+            Told::IceServers(servers) => self.servers_named(servers),
+            Told::Refused { url, status, why } => self.fetch_refused(&url, status, &why),
             Told::Error { code, message, .. } => {
                 let text = message.or_else(|| code.clone()).unwrap_or_default();
                 let cause = say("trouble.endpoint-said").with("text", text);
@@ -75,180 +122,44 @@ impl Session {
         self.peer_left(&peer.or(partner).unwrap_or_default(), by_peer);
     }
 
-    /// Says what was given and not said yet; `again` says all of it, for one who may have missed it.
-    pub(super) fn speak(&mut self, again: bool) {
-        if !self.heard() {
+    /// The signaling server names STUN and TURN servers: for coming peer connections, and for the present one if it can
+    /// still take them.
+    fn servers_named(&mut self, servers: Vec<IceServer>) {
+        let of = servers
+            .iter()
+            .map(|server| server.urls.len())
+            .sum::<usize>();
+        let usable = ice_servers::usable(servers);
+        let urls: Vec<String> = usable
+            .iter()
+            .flat_map(|server| server.urls.clone())
+            .collect();
+        if urls.len() < of {
+            let note = say("note.servers-unusable");
+            self.note(note.with("count", of - urls.len()));
+        }
+        let Some(run) = self.run.as_mut().filter(|_| !urls.is_empty()) else {
+            return;
+        };
+        if run.named_servers == usable {
             return;
         }
-        self.speak_description(again);
-        self.speak_candidates(again);
-    }
-
-    fn speak_description(&mut self, again: bool) {
-        let spoken = self.facts.attempt.spoken;
-        let Some(given) = self.attempt.given.clone() else {
-            return;
-        };
-        if spoken && !again {
-            return;
-        }
-        self.facts.attempt.spoken = true;
-        let sdp = match &self.attempt.complete {
-            Some(complete) if !self.facts.run.trickles => complete.clone(),
-            _ => given.sdp,
-        };
-        let kind = given.kind;
-        self.say(
-            Say::Description(&Description { kind, sdp }),
-            kind.word(),
-            spoken,
-        );
-    }
-
-    /// Whether a signal said now reaches somebody.
-    pub(super) fn heard(&self) -> bool {
-        self.facts.run.linked && self.facts.run.peer_present != Some(false)
-    }
-
-    /// Tells that what was just given waits for somebody to hear it.
-    pub(super) fn note_kept(&mut self) {
-        let id = if self.facts.run.linked {
-            "note.kept-empty"
+        run.named_servers = usable;
+        let ice_servers = run.ice_servers();
+        self.facts.run.ice_servers = ice_servers.iter().map(|server| server.urls.len()).sum();
+        let late = self.attempt.local.is_some() || self.is_setting_local();
+        let note = if late {
+            "note.servers-late"
         } else {
-            "note.kept-no-link"
+            "note.servers-named"
         };
-        self.note(say(id));
-    }
-
-    /// Says goodbye to the other peer, as far as the link and the dialect carry it.
-    pub(super) fn say_bye(&mut self) {
-        if self.heard() {
-            self.say(Say::Leave, "bye", false);
-        }
-    }
-
-    /// Says what the dialect wants to be said on opening.
-    pub(super) fn say_open(&mut self) {
-        self.say(Say::Open, "join", false);
-    }
-
-    /// Writes one thing through the dialect. `again`: it was said before.
-    pub(super) fn say(&mut self, what: Say<'_>, kind: &'static str, again: bool) {
-        let Some(run) = &mut self.run else { return };
-        let written = run.conversation.write(what);
-        if let Some(hole) = written.held {
-            self.note(say("note.held").with("hole", hole));
-        }
-        for frame in written.frames {
-            self.transmit(frame, kind, again, written.rule);
-        }
-        for told in written.told {
-            self.told(told);
-        }
-    }
-
-    fn transmit(&mut self, text: String, kind: &'static str, again: bool, rule: Option<usize>) {
-        let Some(run) = &self.run else { return };
-        let (to, by_hand) = (
-            run.partner.clone(),
-            run.settings.endpoint == Endpoint::Paste,
-        );
-        let shown = run.conversation.shown(&text);
-        let step = self.step_of_departure(kind);
-        self.tell(What::Sent {
-            step,
-            kind,
-            to,
-            text: shown,
-            again,
-            rule,
-        });
-        if by_hand {
-            self.facts.attempt.carryable = true;
-            self.attempt.carried = text.clone();
-            self.tell(What::SignalToCarry { text });
-        } else {
-            self.send_frame(text);
-        }
-    }
-
-    pub(super) fn copy_signal(&mut self, ticket: Option<Ticket>) {
-        self.order(Effect::Copy {
-            text: self.attempt.carried.clone(),
-        });
-        self.outcome(ticket, None);
-    }
-
-    /// Reads what was carried here by hand, mending what copying did to it.
-    pub(super) fn read_signal(&mut self, text: &str, ticket: Option<Ticket>) {
-        let by_hand = self
-            .run
-            .as_ref()
-            .is_some_and(|run| run.settings.endpoint == Endpoint::Paste);
-        if !by_hand || !self.facts.run.joined {
-            return self.outcome(ticket, Some(say("reason.nothing-to-read")));
-        }
-        let text = text.trim();
-        if text.is_empty() {
-            return self.outcome(ticket, Some(say("reason.nothing-pasted")));
-        }
-        if let Some(sdp) = bare_sdp(text) {
-            let (kind, unread) = (DescriptionKind::Offer, sdp.clone());
-            // Its lines have to be lines before they can tell what it is.
-            let mended = sdp::mend(&Description { kind, sdp: unread }).0;
-            let kind = sdp::kind_of(&mended.sdp);
-            self.note(say("note.mended-kind").with("kind", kind.word()));
-            self.receive(None, Description { kind, sdp });
-        } else if let Some(readable) = self.readable(text) {
-            self.frame(&readable);
-        } else {
-            let (doing, cause) = (say("doing.read-signal"), say("trouble.not-a-signal"));
-            let (advice, step) = (say("advice.copy-all"), None);
-            let message = cause.clone();
-            self.tell(What::Trouble(Trouble {
-                blame: Blame::User,
-                doing,
-                cause,
-                advice,
-                fault: None,
-                step,
-            }));
-            return self.outcome(ticket, Some(message));
-        }
-        self.outcome(ticket, None);
-    }
-
-    /// The text as the dialect can read it: as it is, or with one layer of escaping taken off.
-    fn readable(&mut self, text: &str) -> Option<String> {
-        let run = self.run.as_ref()?;
-        if means_something(&run.conversation, text) {
-            return Some(text.to_owned());
-        }
-        let quoted = if text.starts_with('"') {
-            text.to_owned()
-        } else {
-            format!("\"{text}\"")
-        };
-        let once: String = serde_json::from_str::<serde_json::Value>(&quoted)
-            .ok()?
-            .as_str()?
-            .to_owned();
-        let readable = means_something(&run.conversation, &once);
-        if readable {
-            self.note(say("note.mended-escaped"));
-        }
-        readable.then_some(once)
-    }
-
-    fn step_of_departure(&self, kind: &str) -> Option<u8> {
-        match (kind, self.facts.run.role?) {
-            ("offer", _) => Some(8),
-            ("answer", _) => Some(21),
-            ("candidate" | "end", Role::Answerer) => Some(22),
-            ("candidate" | "end", Role::Offerer) => {
-                Some(if self.facts.attempt.early { 9 } else { 25 })
-            }
-            _ => None,
+        self.note(say(note).with("urls", urls.join(" ")));
+        if self.is_alive() && !late {
+            let attempt = self.attempt.number;
+            self.order(Effect::SetIceServers {
+                attempt,
+                ice_servers,
+            });
         }
     }
 
@@ -260,11 +171,6 @@ impl Session {
             _ => None,
         }
     }
-}
-
-/// Whether a text would be read as anything, without reading it yet.
-fn means_something(conversation: &Conversation, text: &str) -> bool {
-    !conversation.clone().read(text).told.is_empty()
 }
 
 /// From whom something came.
@@ -284,11 +190,6 @@ fn sender(told: &Told) -> Option<String> {
         | Told::IceServers(_)
         | Told::Refused { .. } => None,
     }
-}
-
-/// SDP pasted without anything around it, perhaps indented or with its line ends in letters.
-fn bare_sdp(text: &str) -> Option<String> {
-    text.starts_with("v=0").then(|| text.to_owned())
 }
 
 /// Why a frame fitted nothing, as a fact.

@@ -1,12 +1,13 @@
 //! Making a dialect fit: what a captured message would be read as, which dialect frames belong to, and changing over.
 
 use super::Session;
+use super::documents::{CUSTOM, Found, missing};
 use super::signals::near;
 use super::trial::{Trial, fits};
 use crate::built_in::NAMES;
 use crate::command::Command;
-use crate::dialect::{Conversation, Dialect, Mistake};
-use crate::io::{Effect, Fault, Probe, Ticket, What};
+use crate::dialect::{Conversation, Dialect};
+use crate::io::{Probe, Ticket, What};
 use crate::settings::Field;
 use crate::words::{Message, say};
 
@@ -14,25 +15,17 @@ use crate::words::{Message, say};
 const MOST_TRIED: usize = 64;
 /// Their bytes, together.
 const MOST_BYTES: usize = 1 << 20;
-/// How often a document's parents are looked up: `extends` goes four deep.
-const MOST_PARENTS: usize = 8;
 
 /// What the workbench knows.
 #[derive(Default)]
 pub(super) struct Bench {
     /// The form of the present run: changing the dialect joins with it again.
     fields: Vec<Field>,
-    /// Documents of built-in dialects that came, by name.
-    documents: Vec<(&'static str, String)>,
-    /// Documents that were asked for and have not come.
-    awaited: Vec<String>,
-    /// Documents that could not be had; asked for again when the user asks again.
-    failed: Vec<&'static str>,
     /// Places that the editor waits for.
     opening: Vec<String>,
     /// A probe that waits for the dialect that its document extends.
     probe: Option<(String, String, Option<Ticket>)>,
-    /// Captured messages that wait for the documents.
+    /// Captured messages that wait for the built-in documents.
     asked: Option<(String, Option<Ticket>)>,
     /// Frames of this run that its dialect does not know, until the documents are there.
     unknown: Vec<String>,
@@ -68,7 +61,7 @@ impl Session {
     /// A frame came that the dialect does not know: perhaps another one does.
     pub(super) fn bench_unknown(&mut self, frame: &str) {
         let bench = &mut self.bench;
-        let bytes = bench.bytes + frame.len();
+        let bytes = bench.bytes.saturating_add(frame.len());
         if bench.tried >= MOST_TRIED || bytes > MOST_BYTES {
             return;
         }
@@ -77,26 +70,18 @@ impl Session {
         self.try_all();
     }
 
-    /// A document came, or did not.
-    pub(super) fn bench_document(&mut self, place: &str, answer: Result<String, Fault>) {
-        let bench = &mut self.bench;
-        if let Some(name) = NAMES.into_iter().find(|name| *name == place) {
-            match &answer {
-                Ok(text) => bench.documents.push((name, text.clone())),
-                Err(_) => bench.failed.push(name),
-            }
+    /// The library has a document, or knows that it cannot be had.
+    pub(super) fn bench_document(&mut self, place: &str) {
+        let before = self.bench.opening.len();
+        self.bench.opening.retain(|known| known != place);
+        if self.bench.opening.len() < before {
+            self.open_document(place, None);
         }
-        let awaited = take(&mut bench.awaited, place);
-        if take(&mut bench.opening, place) {
-            self.opened(place, answer.map_err(|fault| fault.message));
+        if let Some((document, message, ticket)) = self.bench.probe.take() {
+            self.probe(document, message, ticket);
         }
-        if awaited {
-            if let Some((document, message, ticket)) = self.bench.probe.take() {
-                self.probe(document, message, ticket);
-            }
-            if self.bench.awaited.is_empty() {
-                self.judge();
-            }
+        if self.bench.asked.is_some() || !self.bench.unknown.is_empty() {
+            self.try_all();
         }
     }
 
@@ -104,18 +89,15 @@ impl Session {
         if let Some((.., before)) = self.bench.probe.take() {
             self.outcome(before, None);
         }
-        if let Some(parent) = self.missing_parent(&document)
-            && self.want(&parent)
-        {
-            self.bench.probe = Some((document, message, ticket));
-            return;
-        }
-        let probe = match self.loaded(&document) {
-            Ok(dialect) => self.probed(&dialect, &document, &message),
-            Err(mistakes) => Probe {
-                mistakes: told(mistakes),
-                ..Probe::default()
-            },
+        let probe = match self.library.find(CUSTOM, &document) {
+            Found::Ready(dialect, _) => self.probed(&dialect, &document, message.trim()),
+            Found::Coming(places) => {
+                self.load(&places);
+                self.bench.probe = Some((document, message, ticket));
+                return;
+            }
+            Found::Wrong(_, mistakes) => mistaken(mistakes),
+            Found::Missing(..) => Probe::default(),
         };
         self.tell(What::Probed(probe));
         self.outcome(ticket, None);
@@ -123,7 +105,7 @@ impl Session {
 
     /// Reads the message on a copy: of the conversation under way, or of one in which nothing is known yet.
     fn probed(&self, dialect: &Dialect, document: &str, message: &str) -> Probe {
-        if message.trim().is_empty() {
+        if message.is_empty() {
             return Probe::default();
         }
         let mut conversation = match &self.run {
@@ -131,45 +113,37 @@ impl Session {
             Some(run) => run.conversation.under(dialect),
             None => Conversation::unbound(dialect),
         };
-        let reading = conversation.read(message.trim());
+        let reading = conversation.read(message);
+        let credentials = self.credentials_in(&reading.told);
+        let shown = |text: &str| self.shown(&conversation.shown(text), &credentials);
+        let captured = reading.captured.iter();
         Probe {
             mistakes: Vec::new(),
             told: reading.told.iter().map(|told| told.word()).collect(),
             rule: reading.rule,
             near: reading.unknown.as_ref().map(near),
-            replies: reading
-                .replies
-                .iter()
-                .map(|reply| conversation.shown(reply))
+            replies: reading.replies.iter().map(|reply| shown(reply)).collect(),
+            captured: captured
+                .map(|(name, value)| (name.clone(), shown(value)))
                 .collect(),
-            captured: reading.captured,
         }
     }
 
     fn open_document(&mut self, place: &str, ticket: Option<Ticket>) {
-        if !is_own(place) {
-            let refused = say("bench.refused.place");
-            self.outcome(ticket, Some(refused.clone()));
-            return self.tell(What::Opened {
-                place: place.to_owned(),
-                text: String::new(),
-                refused: Some(refused),
-            });
+        if ticket.is_some() {
+            self.forget_failures();
         }
-        if let Some(text) = self.document(place) {
-            self.opened(place, Ok(text));
-        } else {
-            self.bench.opening.push(place.to_owned());
-            self.order_document(place);
-        }
-        self.outcome(ticket, None);
-    }
-
-    fn opened(&mut self, place: &str, answer: Result<String, String>) {
-        let (text, refused) = match answer {
-            Ok(text) => (text, None),
-            Err(words) => (String::new(), Some(not_loaded(place, &words))),
+        let (text, refused) = match self.library.reach(place) {
+            Ok(text) => (text.to_owned(), None),
+            Err(Found::Coming(places)) => {
+                self.load(&places);
+                self.bench.opening.push(place.to_owned());
+                return self.outcome(ticket, None);
+            }
+            Err(Found::Missing(place, fault)) => (String::new(), Some(missing(&place, &fault))),
+            Err(_) => return self.outcome(ticket, None),
         };
+        self.outcome(ticket, refused.clone());
         self.tell(What::Opened {
             place: place.to_owned(),
             text,
@@ -182,17 +156,19 @@ impl Session {
         if self.run.is_none() {
             return self.outcome(ticket, Some(say("reason.not-joined")));
         }
-        if dialect == "custom"
-            && self.missing_parent(document).is_none()
-            && let Err(mistakes) = self.loaded(document)
-        {
-            self.tell(What::Probed(Probe {
-                mistakes: told(mistakes),
-                ..Probe::default()
-            }));
-            return self.outcome(ticket, Some(say("reason.document-wrong")));
+        self.forget_failures();
+        let refused = match self.library.find(dialect, document) {
+            Found::Wrong(_, mistakes) => {
+                self.tell(What::Probed(mistaken(mistakes)));
+                Some(say("reason.document-wrong"))
+            }
+            Found::Missing(place, fault) => Some(missing(&place, &fault)),
+            Found::Ready(..) | Found::Coming(_) => None,
+        };
+        if let Some(message) = refused {
+            return self.refuse_switch(message, ticket);
         }
-        let mut fields = std::mem::take(&mut self.bench.fields);
+        let mut fields = self.bench.fields.clone();
         for (name, value) in [("dialect", dialect), ("dialect-document", document)] {
             fields.retain(|(field, _)| field != name);
             fields.push((name.to_owned(), value.to_owned()));
@@ -201,40 +177,38 @@ impl Session {
         self.join(&fields, ticket);
     }
 
+    fn refuse_switch(&mut self, message: Message, ticket: Option<Ticket>) {
+        self.tell(What::FieldRefused {
+            field: "dialect".to_owned(),
+            message: message.clone(),
+        });
+        self.outcome(ticket, Some(message));
+    }
+
     fn recognise(&mut self, text: String, ticket: Option<Ticket>) {
         if let Some((_, before)) = self.bench.asked.replace((text, ticket)) {
             self.outcome(before, None);
         }
-        self.bench.failed.clear();
+        self.forget_failures();
         self.try_all();
     }
 
     /// Tries what waits, as soon as every document is there.
     fn try_all(&mut self) {
-        let mut waits = false;
-        for name in NAMES {
-            waits |= self.document(name).is_none() && self.want(name);
-        }
-        if !waits {
-            self.judge();
-        }
-    }
-
-    fn judge(&mut self) {
-        if let Some((text, ticket)) = self.bench.asked.take() {
-            let mut trials = self.trials();
-            let frames = messages(&text);
-            for frame in &frames {
-                trials.iter_mut().for_each(|trial| trial.take(frame));
+        if self.bench.trials.is_empty() || self.bench.asked.is_some() {
+            let Some(trials) = self.trials() else { return };
+            if let Some((text, ticket)) = self.bench.asked.take() {
+                self.tell_fits_of(trials, &text);
+                self.outcome(ticket, None);
+            } else {
+                self.bench.trials = trials;
             }
-            self.tell(What::Fits(fits(&trials, frames.len())));
-            self.outcome(ticket, None);
         }
         if self.bench.unknown.is_empty() {
             return;
         }
         if self.bench.trials.is_empty() {
-            self.bench.trials = self.trials();
+            self.bench.trials = self.trials().unwrap_or_default();
         }
         for frame in std::mem::take(&mut self.bench.unknown) {
             let trials = self.bench.trials.iter_mut();
@@ -244,63 +218,34 @@ impl Session {
         self.tell(What::Fits(fits));
     }
 
-    /// Every built-in dialect whose document is there.
-    fn trials(&self) -> Vec<Trial> {
-        let loaded = |name| Some(Trial::new(name, self.loaded(&self.document(name)?).ok()?));
-        NAMES.into_iter().filter_map(loaded).collect()
-    }
-
-    fn loaded(&self, document: &str) -> Result<Dialect, Vec<Mistake>> {
-        Dialect::load_with(document, &|name| self.document(name))
-    }
-
-    /// A built-in dialect that this document extends, itself or through others, and that is not here.
-    fn missing_parent(&self, document: &str) -> Option<String> {
-        let mut parent = Dialect::parent_of(document);
-        for _ in 0..MOST_PARENTS {
-            let name = parent?;
-            let Some(text) = self.document(&name) else {
-                return Some(name).filter(|name| NAMES.contains(&name.as_str()));
-            };
-            parent = Dialect::parent_of(&text);
+    fn tell_fits_of(&mut self, mut trials: Vec<Trial>, text: &str) {
+        let frames = messages(text);
+        for frame in &frames {
+            trials.iter_mut().for_each(|trial| trial.take(frame));
         }
-        None
+        self.tell(What::Fits(fits(&trials, frames.len())));
     }
 
-    /// The text of a built-in dialect, if it is here.
-    fn document(&self, name: &str) -> Option<String> {
-        let mut documents = self.bench.documents.iter();
-        let known = documents.find(|(known, _)| *known == name);
-        known
-            .map(|(_, text)| text.as_str())
-            .or_else(|| Dialect::built_in(name))
-            .map(str::to_owned)
-    }
-
-    /// Asks for a document; whether it is under way.
-    fn want(&mut self, name: &str) -> bool {
-        let bench = &mut self.bench;
-        if bench.failed.contains(&name) {
-            return false;
+    /// Every built-in dialect that can be had; none while some are being read.
+    fn trials(&mut self) -> Option<Vec<Trial>> {
+        let (mut trials, mut coming) = (Vec::new(), Vec::new());
+        for name in NAMES {
+            match self.library.find(name, "") {
+                Found::Ready(dialect, _) => trials.push(Trial::new(name, dialect)),
+                Found::Coming(mut places) => coming.append(&mut places),
+                Found::Wrong(..) | Found::Missing(..) => {}
+            }
         }
-        if !bench.awaited.iter().any(|awaited| awaited == name) {
-            bench.awaited.push(name.to_owned());
-            self.order_document(name);
-        }
-        true
-    }
-
-    fn order_document(&mut self, place: &str) {
-        let place = place.to_owned();
-        self.order(Effect::LoadDocument { place });
+        self.load(&coming);
+        coming.is_empty().then_some(trials)
     }
 }
 
-/// Takes a place out of a list; whether it was there.
-fn take(places: &mut Vec<String>, place: &str) -> bool {
-    let before = places.len();
-    places.retain(|known| known != place);
-    places.len() < before
+fn mistaken(mistakes: Vec<(String, String)>) -> Probe {
+    Probe {
+        mistakes,
+        ..Probe::default()
+    }
 }
 
 /// Captured messages: one on each line, or one message on several.
@@ -313,20 +258,4 @@ fn messages(text: &str) -> Vec<&str> {
         .filter(|line| !line.is_empty())
         .take(MOST_TRIED)
         .collect()
-}
-
-/// A name, or a path on the page's own origin.
-fn is_own(place: &str) -> bool {
-    !place.is_empty() && !place.contains([':', '\\']) && !place.starts_with("//")
-}
-
-fn not_loaded(place: &str, words: &str) -> Message {
-    say("bench.refused.load")
-        .with("place", place)
-        .with("words", words)
-}
-
-fn told(mistakes: Vec<Mistake>) -> Vec<(String, String)> {
-    let told = |mistake: Mistake| (mistake.pointer, mistake.wrong.to_string());
-    mistakes.into_iter().map(told).collect()
 }

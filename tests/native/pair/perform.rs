@@ -24,6 +24,11 @@ impl World {
                 let (number, wait) = (self.sides[side].wakes, (at - self.now).ceil() - 0.5);
                 self.later(wait.max(1.0), side, Due::Wake(number));
             }
+            // Only what is built in is there.
+            Effect::LoadDocument { place } => {
+                let answer = Err(super::browser::fault("NotFoundError", "404"));
+                self.later(0.0, side, Due::Input(Input::Document { place, answer }));
+            }
             Effect::Copy { text } => {
                 self.sides[side].clipboard = text;
                 self.later(1.0, side, Due::Input(Input::Copied(true)));

@@ -9,6 +9,9 @@ use super::browser::Connection;
 use super::sdp::Engine;
 use super::watch::Watch;
 
+/// When the clock of every page began, in milliseconds since 1970.
+const EPOCH: f64 = 1_700_000_000_000.0;
+
 /// One page with its session.
 pub(crate) struct Side {
     pub(crate) name: char,
@@ -43,6 +46,7 @@ impl Side {
         let start = Start {
             fields: Vec::new(),
             https: false,
+            epoch: EPOCH,
         };
         let mut side = Self {
             name: char::from(b'a' + index),

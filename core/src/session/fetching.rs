@@ -1,0 +1,136 @@
+//! The HTTP steps of a dialect: made before the socket opens, or as a way to speak; to known hosts only.
+
+use super::Session;
+use crate::dialect::{Fetch, FetchAnswer};
+use crate::io::{Effect, What};
+use crate::settings::{self, Endpoint};
+use crate::trouble::{Blame, Trouble};
+use crate::words::{Message, say};
+
+impl Session {
+    /// Makes a request of the dialect, if it goes where the user allowed. `parting`: it outlives the page.
+    pub(super) fn fetch(&mut self, fetch: Fetch, parting: bool) {
+        let Some(run) = &mut self.run else { return };
+        if !allows(&run.settings, &fetch.url) {
+            let url = run.conversation.shown(&fetch.url);
+            run.conversation
+                .fetched(fetch.id, &FetchAnswer::Failed(String::new()));
+            return self.host_refused(&url);
+        }
+        let url = run.conversation.shown(&fetch.url);
+        let body = fetch.body.as_ref().map(|body| run.conversation.shown(body));
+        let method = fetch.method.clone();
+        self.tell(What::Fetching { method, url, body });
+        if self.link.opening {
+            self.link.fetching.insert(fetch.id);
+        }
+        self.order(Effect::Fetch {
+            link: self.link.number,
+            fetch,
+            parting,
+        });
+    }
+
+    /// A request came to its end.
+    pub(super) fn fetched(&mut self, id: u32, answer: &FetchAnswer) {
+        let Some(run) = &mut self.run else { return };
+        let reading = run.conversation.fetched(id, answer);
+        self.link.fetching.remove(&id);
+        let credentials = self.credentials_in(&reading.told);
+        let (status, text) = match answer {
+            FetchAnswer::Came { status, text } => (Some(*status), self.shown(text, &credentials)),
+            FetchAnswer::Blind => (None, String::new()),
+            FetchAnswer::Failed(words) => (None, words.clone()),
+        };
+        self.tell(What::Fetched { status, text });
+        if self.link.opening && matches!(answer, FetchAnswer::Failed(_)) {
+            // Nobody answers, as when a socket does not open: it is tried again.
+            return self.link_closed(NO_STATUS, "");
+        }
+        self.carry_out(reading.fetches, reading.replies, reading.rule);
+        for told in reading.told {
+            self.told(told);
+        }
+        if !self.link.opening {
+            return self.speak(false);
+        }
+        match self.link.refused.take() {
+            Some(message) => self.leave(message, None),
+            None => self.connect_when_ready(),
+        }
+    }
+
+    /// An HTTP request was refused, or answered by something that does not fit.
+    pub(super) fn fetch_refused(&mut self, url: &str, status: Option<u16>, why: &str) {
+        let id = match status {
+            None => "trouble.fetch-failed",
+            Some(400..) => "trouble.fetch-status",
+            Some(_) => "trouble.fetch-unfit",
+        };
+        let cause = say(id)
+            .with("url", self.shown(url, &[]))
+            .with("status", status.unwrap_or(0))
+            .with("why", why);
+        self.told_error(None, cause);
+    }
+
+    /// Opens the socket once everything that is fetched before was answered.
+    pub(super) fn connect_when_ready(&mut self) {
+        if self.link.opening && self.link.fetching.is_empty() {
+            self.link.opening = false;
+            self.connect();
+        }
+    }
+
+    /// Requests and frames that a rule asks for.
+    pub(super) fn carry_out(
+        &mut self,
+        fetches: Vec<Fetch>,
+        replies: Vec<String>,
+        rule: Option<usize>,
+    ) {
+        for fetch in fetches {
+            self.fetch(fetch, false);
+        }
+        for reply in replies {
+            self.transmit(reply, "reply", false, rule);
+        }
+    }
+
+    /// The dialect leads to a host that nobody named: nothing goes there.
+    pub(super) fn host_refused(&mut self, url: &str) {
+        let host = settings::authority(url).unwrap_or(url);
+        let message = say("field.host-unknown").with("host", host);
+        if self.facts.run.linked {
+            self.tell(What::Trouble(trouble("doing.signal", message)));
+            return;
+        }
+        self.tell(What::FieldRefused {
+            field: "hosts".to_owned(),
+            message: message.clone(),
+        });
+        self.leave(message, None);
+    }
+}
+
+/// No answer has a status: the code of a socket that closed without a word (RFC 6455 7.4.1).
+const NO_STATUS: u16 = 1006;
+
+/// Whether a URL leads to the endpoint's host, or to one that the user listed.
+pub(super) fn allows(settings: &settings::Settings, url: &str) -> bool {
+    match &settings.endpoint {
+        Endpoint::Socket(endpoint) => settings.hosts.allow(endpoint, url),
+        Endpoint::Tabs | Endpoint::Paste => false,
+    }
+}
+
+fn trouble(doing: &'static str, cause: Message) -> Trouble {
+    Trouble {
+        blame: Blame::Endpoint,
+        doing: say(doing),
+        cause,
+        advice: say("advice.add-host"),
+        fault: None,
+        step: None,
+    }
+}
