@@ -1,5 +1,7 @@
 //! What an element begins with: its attributes, and defaults for what they leave open.
 
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 use webrtc_steps_core::room;
 use webrtc_steps_core::settings::Start;
@@ -8,37 +10,29 @@ use crate::app::Beginning;
 use crate::views;
 
 /// Field names and the attribute each is read from, with what stands in for a missing one.
-const FIELDS: [(&str, &str, &str); 6] = [
+const FIELDS: [(&str, &str, &str); 8] = [
     ("endpoint", "endpoint", "tabs:"),
     ("room", "room", ""),
     ("dialect", "dialect", "relay"),
     ("mode", "mode", "manual"),
     ("role", "peer-role", "auto"),
     ("ice-servers", "ice-servers", ""),
+    ("hosts", "hosts", ""),
+    ("dialect-document", "dialect-document", ""),
 ];
+/// The attribute `var-NAME` is the field `var.NAME`. Attributes have no capitals, so those of a name do not count.
+const VARIABLE: (&str, &str) = ("var-", "var.");
 
-/// Reads the host's attributes. `data-named-by-link` lists the fields that came by link.
-pub(crate) fn read(host: &HtmlElement) -> Beginning {
+/// Reads the host's attributes. `data-named-by-link` lists the fields that came by link. `place` says where the module
+/// lies, and which documents beside it.
+pub(crate) fn read(host: &HtmlElement, place: &Object) -> Beginning {
     let seed = random();
-    let by_link = host.get_attribute("data-named-by-link").unwrap_or_default();
     let mut fields = Vec::new();
     for (field, attribute, default) in FIELDS {
         let given = host
             .get_attribute(attribute)
             .filter(|value| !value.is_empty());
-        let named_by = match &given {
-            None => "default",
-            Some(_) if by_link.split_ascii_whitespace().any(|name| name == field) => "link",
-            Some(_)
-                if field == "endpoint"
-                    && host
-                        .get_attribute("data-named-by-default")
-                        .is_some_and(|names| names.contains("endpoint")) =>
-            {
-                "default"
-            }
-            Some(_) => "page",
-        };
+        let named_by = named_by(host, field, given.is_some());
         let made = || {
             if field == "room" {
                 room::name(seed[0], seed[1])
@@ -48,33 +42,66 @@ pub(crate) fn read(host: &HtmlElement) -> Beginning {
         };
         fields.push((field.to_owned(), given.unwrap_or_else(made), named_by));
     }
-    let value = |name: &str| {
-        fields
-            .iter()
-            .find(|(field, ..)| field == name)
-            .map(|(_, value, _)| value.clone())
-            .unwrap_or_default()
-    };
-    let views = views::Start {
-        endpoint: value("endpoint"),
-        room: value("room"),
-        dialect: value("dialect"),
-        mode: value("mode"),
-        role: value("role"),
-        ice_servers: value("ice-servers"),
-    };
+    for attribute in host.get_attribute_names() {
+        let attribute = attribute.as_string().unwrap_or_default();
+        if let Some(name) = attribute.strip_prefix(VARIABLE.0) {
+            let field = [VARIABLE.1, name].concat();
+            let value = host.get_attribute(&attribute).unwrap_or_default();
+            let named_by = named_by(host, &field, true);
+            fields.push((field, value, named_by));
+        }
+    }
     let https = web_sys::window()
         .and_then(|window| window.location().protocol().ok())
         .is_some_and(|scheme| scheme == "https:");
     Beginning {
+        views: views::Start {
+            fields: fields.clone(),
+            dialects: dialects(place),
+        },
         start: Start {
             fields,
             https,
             epoch: crate::timers::epoch(),
         },
-        views,
+        base: get(place, "base").as_string().unwrap_or_default(),
         seed: seed[2],
     }
+}
+
+/// Who named the value of a field.
+fn named_by(host: &HtmlElement, field: &str, given: bool) -> &'static str {
+    let listed = |attribute: &str| {
+        let names = host.get_attribute(attribute).unwrap_or_default();
+        let mut names = names.split_ascii_whitespace();
+        names.any(|name| name.eq_ignore_ascii_case(field))
+    };
+    match given {
+        false => "default",
+        true if listed("data-named-by-link") => "link",
+        true if listed("data-named-by-default") => "default",
+        true => "page",
+    }
+}
+
+/// The documents that lie beside the module: name and title.
+fn dialects(place: &Object) -> Vec<(String, String)> {
+    let list = get(place, "dialects");
+    let list = if Array::is_array(&list) {
+        Array::from(&list)
+    } else {
+        Array::new()
+    };
+    let rows = list.iter().filter_map(|row| {
+        let name = get(&row, "name").as_string()?;
+        let title = get(&row, "title").as_string()?;
+        Some((name, title))
+    });
+    rows.collect()
+}
+
+fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// Random bits from the browser: two for a room's name, one for the session.

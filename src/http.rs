@@ -56,7 +56,9 @@ pub(crate) struct Request {
 
 /// Who is told of the end, once.
 #[derive(Clone)]
-struct Done(Rc<RefCell<Option<Box<dyn FnOnce(Answer)>>>>);
+struct Done(Rc<RefCell<Option<Tell>>>);
+
+type Tell = Box<dyn FnOnce(Answer)>;
 
 /// An answer whose body is being read.
 struct Body {

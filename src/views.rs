@@ -4,6 +4,7 @@ mod bar;
 mod chat;
 mod control;
 mod details;
+mod dialect;
 mod dom;
 mod host;
 mod invite;
@@ -35,13 +36,24 @@ pub(crate) use workbench::opens as listen_for_workbench;
 /// The values the fields of the start form begin with. A credential is never among them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Start {
-    pub(crate) endpoint: String,
-    pub(crate) room: String,
-    pub(crate) dialect: String,
-    pub(crate) mode: String,
-    pub(crate) role: String,
-    /// STUN and TURN URLs, separated by blanks.
-    pub(crate) ice_servers: String,
+    /// By field name, with who named each (`default`, `link`, `page`).
+    pub(crate) fields: Vec<(String, String, &'static str)>,
+    /// The dialects to choose from: name and title.
+    pub(crate) dialects: Vec<(String, String)>,
+}
+
+impl Start {
+    /// What a field begins with; empty if nothing names it.
+    pub(crate) fn value(&self, name: &str) -> &str {
+        self.begun(name).map_or("", |(value, _)| value)
+    }
+
+    /// What a field begins with, and who named it. Capitals do not count.
+    pub(crate) fn begun(&self, name: &str) -> Option<(&str, &'static str)> {
+        let mut fields = self.fields.iter();
+        let found = fields.find(|(field, ..)| field.eq_ignore_ascii_case(name));
+        found.map(|(_, value, by)| (value.as_str(), *by))
+    }
 }
 
 /// The values of the start form as they stand, by field name.

@@ -11,7 +11,10 @@ const QUERY = {
   mode: "mode",
   role: "peer-role",
   "ice-servers": "ice-servers",
+  hosts: "hosts",
 };
+// What a dialect asks: `var.NAME` becomes the attribute `var-NAME`. A secret among them is not used, and that is said.
+const VARIABLE = /^var\.(\w{1,64})$/;
 
 const element = document.querySelector("webrtc-steps[data-page]");
 if (element) {
@@ -24,10 +27,17 @@ if (element) {
       named.push(name);
     }
   }
-  const document = documentOfFragment();
-  if (document !== undefined) {
+  for (const [name, value] of query) {
+    const variable = VARIABLE.exec(name);
+    if (variable) {
+      element.setAttribute(`var-${variable[1]}`, value);
+      named.push(name);
+    }
+  }
+  const brought = documentOfFragment();
+  if (brought !== undefined) {
     element.setAttribute("dialect", "custom");
-    element.setAttribute("dialect-document", document);
+    element.setAttribute("dialect-document", brought);
     named.push("dialect", "dialect-document");
   }
   // What came by link is told as such before anything is contacted.

@@ -1,6 +1,6 @@
 // The element <webrtc-steps>, and the one loader of everything it needs.
 //
-// Attributes: endpoint, room, dialect, mode, peer-role, ice-servers, autojoin. The states are on the element as data-*
+// Attributes: endpoint, room, dialect, var-NAME, hosts, mode, peer-role, ice-servers, autojoin. The states are on the element as data-*
 // attributes, each fact is dispatched as an event `webrtc-steps`, and run(command) gives a command and its outcome.
 
 /** Events kept for a person to read after a fault. */
@@ -35,14 +35,16 @@ function load() {
 }
 
 async function loadAll() {
-  const [glue, wasm, words, ...sheets] = await Promise.all([
+  const [glue, wasm, words, dialects, ...sheets] = await Promise.all([
     import(here("wasm/webrtc-steps.js").href),
     fetched("wasm/webrtc-steps_bg.wasm"),
     fetched("words/en.json").then((answer) => answer.json()),
+    // Without the list the page still speaks to its own relay, and takes a document's path.
+    fetched("dialects/index.json").then((answer) => answer.json()).catch(() => []),
     ...["webrtc-steps.css", "webrtc-steps-run.css"].map(sheetOf),
   ]);
   await glue.default({ module_or_path: wasm });
-  return { glue, words, sheets };
+  return { glue, words, place: { base: import.meta.url, dialects }, sheets };
 }
 
 /** The workbench's style sheet, once somebody opened it. */
@@ -124,7 +126,7 @@ export class WebrtcSteps extends HTMLElement {
     this.shadowRoot.adoptedStyleSheets = parts.sheets;
     this.shadowRoot.replaceChildren();
     this.#guarded(() => {
-      this.#mounted = parts.glue.mount(this, parts.words, () => this.#wake());
+      this.#mounted = parts.glue.mount(this, parts.words, parts.place, () => this.#wake());
     });
     if (!this.#mounted) return;
     for (const { give } of this.#waiting.splice(0)) give(this.#mounted);

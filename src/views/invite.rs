@@ -3,6 +3,7 @@
 use js_sys::encode_uri_component;
 use web_sys::{Element, HtmlInputElement};
 use webrtc_steps_core::io::{Event, What};
+use webrtc_steps_core::settings::field_of;
 
 use super::bar::gone;
 use super::dom::{self, Build};
@@ -18,6 +19,10 @@ pub(crate) struct Invite {
     link: HtmlInputElement,
     /// Whether the other peer comes through the room, so that its coming is seen here.
     by_hand: bool,
+    /// The server is the other party: nobody is invited.
+    alone: bool,
+    /// What the link carries: names and values, public parts only.
+    parts: Vec<(String, String)>,
     /// The user's own document, which the other peer needs too.
     document: Option<String>,
 }
@@ -32,6 +37,8 @@ impl Invite {
             open: build.part("open"),
             link: build.find_as("[data-part=link]"),
             by_hand: false,
+            alone: false,
+            parts: Vec::new(),
             document: None,
         }
     }
@@ -42,12 +49,15 @@ impl Invite {
                 self.document = (chosen.name == "custom").then(|| chosen.document.clone());
             }
             What::Joining { .. } => self.invite(&event.what),
-            What::Joined { again: false, .. } => dom::show(&self.card, true),
+            What::Joined { again: false, .. } => dom::show(&self.card, !self.alone),
+            What::RoomNamed { room } => self.rename(room),
             What::PeerJoined { .. } | What::Left => dom::show(&self.card, false),
             What::Received { from, .. } if self.by_hand || from.is_some() => {
                 dom::show(&self.card, false)
             }
-            What::PeerLeft { message, .. } if gone(message) => dom::show(&self.card, true),
+            What::PeerLeft { message, .. } if gone(message) => {
+                dom::show(&self.card, !self.alone);
+            }
             _ => {}
         }
     }
@@ -59,24 +69,30 @@ impl Invite {
             mode,
             dialect,
             ice_servers,
+            vars,
+            hosts,
+            alone,
         } = joining
         else {
             return;
         };
         self.by_hand = endpoint.starts_with("paste:");
-        let mut parts = vec![
-            ("endpoint", endpoint.as_str()),
+        self.alone = *alone;
+        let (servers, hosts) = (ice_servers.join(" "), hosts.join(" "));
+        let parts = [
+            ("endpoint", endpoint),
             ("room", room),
             ("dialect", dialect),
             ("mode", mode),
+            ("ice-servers", &servers),
+            ("hosts", &hosts),
         ];
-        let servers = ice_servers.join(" ");
-        parts.push(("ice-servers", &servers));
-        let own = self.document.as_ref().filter(|_| dialect == "custom");
-        let coded = own.map(|document| fragment(document));
-        let link = link(&parts, coded.as_ref().and_then(Option::as_deref));
-        dom::mark(&self.open, "href", &link);
-        self.link.set_value(&link);
+        let parts = parts.map(|(name, value)| (name.to_owned(), value.clone()));
+        let vars = vars
+            .iter()
+            .map(|(name, value)| (field_of(name), value.clone()));
+        self.parts = parts.into_iter().chain(vars).collect();
+        self.link();
         let how = if self.by_hand {
             "ui.invite.paste"
         } else if endpoint.starts_with("tabs:") {
@@ -85,11 +101,41 @@ impl Invite {
             "ui.invite.relay"
         };
         let mut how = self.words.text(how);
-        if coded == Some(None) {
+        let own = self.own_document();
+        if own.is_some_and(|document| fragment(document).is_none()) {
             how = [&how, " ", &self.words.text("ui.invite.document")].concat();
         }
         dom::say(&self.how, &how);
         dom::show(&self.card, self.by_hand);
+    }
+
+    /// The server gave the room a name: the other side has to know that one.
+    fn rename(&mut self, room: &str) {
+        for (name, value) in &mut self.parts {
+            if name == "room" {
+                room.clone_into(value);
+            }
+        }
+        self.link();
+    }
+
+    /// The document of the user's own that the run speaks.
+    fn own_document(&self) -> Option<&str> {
+        let is_dialect = |(name, value): &(String, String)| name == "dialect" && value == "custom";
+        let speaks = self.parts.iter().any(is_dialect);
+        self.document.as_deref().filter(|_| speaks)
+    }
+
+    fn link(&self) {
+        let parts: Vec<(&str, &str)> = self
+            .parts
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let coded = self.own_document().and_then(fragment);
+        let link = link(&parts, coded.as_deref());
+        dom::mark(&self.open, "href", &link);
+        self.link.set_value(&link);
     }
 }
 

@@ -101,8 +101,10 @@ fn key(frame: &Element, event: &web_sys::Event, send: &Send) {
     }
 }
 
+/// What is typed counts at once, but a document's place only when it is finished: each would be fetched.
 fn edit(_frame: &Element, event: &web_sys::Event, send: &Send) {
-    if let Some(field) = target(event) {
+    let field = target(event).filter(|field| !field.id().starts_with("field-dialect"));
+    if let Some(field) = field {
         consider(&field, send);
     }
 }
@@ -114,6 +116,12 @@ fn change(_frame: &Element, event: &web_sys::Event, send: &Send) {
         field.has_attribute("data-endpoint"),
     ) {
         start::choose_where(&form, &field);
+    }
+    if let (Ok(Some(form)), Some("dialect-choice")) = (
+        field.closest("[data-form=start]"),
+        field.get_attribute("data-part").as_deref(),
+    ) {
+        start::choose_dialect(&form, &field);
     }
     consider(&field, send);
 }

@@ -1,11 +1,12 @@
 //! The first page: where the other peer is, the fields, whom joining contacts, and the one button.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use webrtc_steps_core::io::{Contact, Event, What};
 
 use super::Start;
 use super::control::Control;
+use super::dialect::{self, DialectFields};
 use super::dom::{self, Build, Template};
 use crate::words::Words;
 
@@ -30,6 +31,7 @@ pub(crate) struct StartForm {
     last: Element,
     contact: Template,
     join: Control,
+    dialect: DialectFields,
 }
 
 impl StartForm {
@@ -46,11 +48,12 @@ impl StartForm {
             last: build.part("last"),
             contact: build.template("contact", &["host", "purpose", "named"]),
             join: build.control("join"),
+            dialect: DialectFields::new(build, &form, start),
             form,
         }
     }
 
-    pub(crate) fn apply(&self, event: &Event) {
+    pub(crate) fn apply(&mut self, event: &Event) {
         self.join.apply(event, &self.words);
         match &event.what {
             What::Contacts { contacts } => {
@@ -68,6 +71,7 @@ impl StartForm {
                 dom::say_or_hide(&self.refusal, &sentences.join(" "));
             }
             What::Channel { state, .. } if state == "open" => dom::say_or_hide(&self.refusal, ""),
+            What::Dialect(chosen) => self.dialect.show(chosen),
             What::FieldRefused { field, message } => self.refuse(field, &self.words.say(message)),
             What::Left => dom::show(&self.last, true),
             _ => {}
@@ -98,10 +102,15 @@ impl StartForm {
 
     /// Says beside the field what is wrong with it.
     fn refuse(&self, field: &str, sentence: &str) {
-        // A field's name comes from the core's own table, so it fits a selector.
-        let input = (!field.is_empty())
-            .then(|| dom::find(&self.form, &format!("[name=\"{field}\"]")))
-            .flatten();
+        let mut named = dom::all(&self.form, "[name]").into_iter();
+        let input = named.find(|input| input.get_attribute("name").as_deref() == Some(field));
+        // A field that nobody sees cannot show what is wrong: the choice beside it does.
+        let choice = || dom::part(&self.form, "dialect-choice");
+        let input = if field == "dialect" {
+            input.filter(is_shown).or_else(choice)
+        } else {
+            input
+        };
         let place = input
             .as_ref()
             .and_then(|input| input.closest(".field").ok().flatten());
@@ -119,7 +128,10 @@ impl StartForm {
         else {
             return;
         };
-        let id = format!("refusal-{field}");
+        let id = format!("refusal-{}", field.replace('.', "-"));
+        if let Some(before) = dom::find(&place, ".refusal") {
+            before.remove();
+        }
         dom::mark(&told, "class", "refusal");
         dom::mark(&told, "id", &id);
         dom::say(&told, sentence);
@@ -152,40 +164,43 @@ pub(crate) fn fields(form: &Element) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The value of an input or a select.
-fn value_of(field: &Element) -> Option<String> {
+/// Whether nothing around a field hides it.
+fn is_shown(field: &Element) -> bool {
+    matches!(field.closest("[hidden]"), Ok(None))
+}
+
+/// The value of an input, a select or a text area.
+pub(super) fn value_of(field: &Element) -> Option<String> {
     let typed = field
         .dyn_ref::<HtmlInputElement>()
         .map(HtmlInputElement::value);
-    typed.or_else(|| {
+    let chosen = || {
         field
             .dyn_ref::<HtmlSelectElement>()
             .map(HtmlSelectElement::value)
-    })
+    };
+    let written = || {
+        field
+            .dyn_ref::<HtmlTextAreaElement>()
+            .map(HtmlTextAreaElement::value)
+    };
+    typed.or_else(chosen).or_else(written)
 }
 
 /// Puts the begun values into the fields.
 fn begin(build: &Build<'_>, start: &Start) {
-    let dialect = if start.dialect.is_empty() {
-        "relay"
-    } else {
-        &start.dialect
-    };
-    let typed = [
-        ("endpoint", start.endpoint.as_str()),
-        ("room", &start.room),
-        ("dialect", dialect),
-        ("ice-servers", &start.ice_servers),
-    ];
-    for (name, value) in typed {
+    for name in ["endpoint", "room", "dialect", "ice-servers", "hosts"] {
         build
             .find_as::<HtmlInputElement>(&format!("input[name={name}]"))
-            .set_value(value);
+            .set_value(start.value(name));
     }
-    for (name, value) in [("mode", &start.mode), ("role", &start.role)] {
+    build
+        .find_as::<HtmlTextAreaElement>("[name=dialect-document]")
+        .set_value(start.value("dialect-document"));
+    for name in ["mode", "role"] {
         let select: HtmlSelectElement = build.find_as(&format!("select[name={name}]"));
         let first = select.value();
-        select.set_value(value);
+        select.set_value(start.value(name));
         if select.selected_index() < 0 {
             select.set_value(&first);
         }
@@ -193,7 +208,7 @@ fn begin(build: &Build<'_>, start: &Start) {
     for name in OTHER_FIELDS {
         build.find(&format!("[name={name}]"));
     }
-    let socket = Some(start.endpoint.as_str()).filter(|endpoint| kind(endpoint) == "relay");
+    let socket = Some(start.value("endpoint")).filter(|endpoint| kind(endpoint) == "relay");
     let relay = build.part("where-relay");
     dom::mark(
         &relay,
@@ -211,12 +226,18 @@ pub(super) fn choose_where(form: &Element, card: &Element) {
     sync_kind(form);
 }
 
+/// The user chose a dialect from the list.
+pub(super) fn choose_dialect(form: &Element, choice: &Element) {
+    dialect::choose(form, choice);
+}
+
 /// Follows the endpoint: which card is chosen, and which fields mean nothing for it.
 pub(super) fn sync_kind(form: &Element) {
     let Some(endpoint) = dom::find_as::<HtmlInputElement>(form, "input[name=endpoint]") else {
         return;
     };
     let kind = kind(&endpoint.value());
+    dialect::sync(form);
     dom::mark(form, "data-kind", kind);
     if let Some(card) = dom::find_as::<HtmlInputElement>(form, &format!("[data-part=where-{kind}]"))
     {

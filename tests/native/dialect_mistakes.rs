@@ -190,7 +190,7 @@ fn a_rule_has_one_trigger_and_what_it_means_can_be_read() {
     rule(r#"{"both": 1}"#, "/both: both needs means");
     rule(
         r#"{"both": 1, "means": "leave", "send": 1}"#,
-        ": both writes its own example; drop send, or use on and read",
+        ": both writes its own example; drop send and fetch, or use on and read",
     );
     rule(
         r#"{"on": "open", "send": 1, "sends": [1]}"#,

@@ -12,10 +12,17 @@
 mod bounds;
 #[path = "../../fuzz/targets/deeds.rs"]
 mod deeds;
+#[allow(dead_code, reason = "only its documents are wanted here")]
+#[path = "dialect/given.rs"]
+mod given;
+#[path = "dialect/manual.rs"]
+mod manual;
 #[path = "dialect/placeholders.rs"]
 mod placeholders;
 #[path = "dialect/round_trip.rs"]
 mod round_trip;
+#[path = "dialect/schema.rs"]
+mod schema;
 #[path = "dialect/transcript.rs"]
 mod transcript;
 #[path = "dialect/traps.rs"]

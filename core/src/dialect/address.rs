@@ -7,7 +7,10 @@ use super::document::Address;
 use super::example::{Example, Hole, Piece};
 use super::parse;
 use super::value::text_in;
-use super::write::Scope;
+use super::write::{Scope, Unfilled};
+
+/// The longest URL, in bytes; a hole that would make it longer counts as one without a value.
+const MOST_URL: usize = 16 * 1024;
 
 /// What `encodeURIComponent` leaves alone, less the marks that mean something to servers.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
@@ -33,7 +36,10 @@ pub(crate) enum Scheme {
 /// The finished URL of the socket; the error names a hole without a value.
 pub(crate) fn fill(address: &Address, scope: &Scope<'_>) -> Result<String, String> {
     let mut url = fill_text(&address.text, Scheme::Socket, scope)?;
-    let query = scope.fill(&address.query).map_err(Hole::name)?;
+    let query = scope.fill(&address.query).map_err(|why| match why {
+        Unfilled::NoValue(hole) => hole,
+        Unfilled::TooLong => "query".to_owned(),
+    })?;
     if let Some(Value::Object(query)) = query {
         for (key, value) in &query {
             url.push(if url.contains('?') { '&' } else { '?' });
@@ -98,12 +104,17 @@ fn pour(piece: &Piece, scope: &Scope<'_>, url: &mut String) -> Result<(), String
             let rest = literal.strip_prefix('/').filter(|_| url.ends_with('/'));
             url.push_str(rest.unwrap_or(literal));
         }
-        Piece::Hole(hole) => url.push_str(&encode(&value(hole, scope)?)),
+        Piece::Hole(hole) => {
+            url.push_str(&encode(&value(hole, scope)?));
+            if url.len() > MOST_URL {
+                return Err(hole.name());
+            }
+        }
     }
     Ok(())
 }
 
 fn value(hole: &Hole, scope: &Scope<'_>) -> Result<String, String> {
-    let value = scope.hole(hole).map_err(Hole::name)?;
+    let value = scope.hole(hole).ok().flatten();
     Ok(text_in(&value.ok_or_else(|| hole.name())?))
 }

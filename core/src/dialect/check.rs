@@ -11,6 +11,9 @@ use super::parse::Checker;
 use super::rule::Rule;
 use super::variable::Source;
 
+/// The most names that messages give values to.
+const MOST_NAMES: usize = 128;
+
 /// A URL starts with a hole and cannot change the host that the user, or a server that the user named, has given.
 pub(crate) fn url(text: Vec<Piece>, told: &[Event], c: &mut Checker) -> Example {
     match text.first() {
@@ -130,6 +133,13 @@ fn note_uses(hole: &Hole, read: bool, written: bool, pointer: &str, c: &mut Chec
 
 /// A whole document whose parts have no mistakes.
 pub(crate) fn document(document: &Document, c: &mut Checker) {
+    c.filled.sort();
+    c.filled.dedup();
+    c.path.clear();
+    c.unless(
+        c.filled.len() <= MOST_NAMES,
+        Wrong::TooMuch("names that messages fill", MOST_NAMES),
+    );
     for (pointer, name) in std::mem::take(&mut c.needed) {
         let known = matches!(name.as_str(), "endpoint" | "room")
             || document

@@ -155,7 +155,7 @@ impl Conversation {
             Say::Close { code, reason } => self.tell(Event::Close, What::Close { code, reason }),
         };
         match say {
-            Say::Description(description) if written.rule.is_some() && written.held.is_none() => {
+            Say::Description(description) if written.went() => {
                 self.partner.begin_call();
                 self.answered = description.kind == DescriptionKind::Answer;
                 if self.answered {

@@ -202,7 +202,9 @@ impl Wrong {
             Self::EveryWhat => "stands alone, or beside offer, request-offer or open",
             Self::BlindRead => "a blind request has no answer to read; drop read or blind",
             Self::BothNeedsMeans => "both needs means",
-            Self::BothSends => "both writes its own example; drop send, or use on and read",
+            Self::BothSends => {
+                "both writes its own example; drop send and fetch, or use on and read"
+            }
             Self::SendAndSends => "one of send, sends",
             Self::PeerInside => {
                 "the envelope names the peer already; drop {from} or {peer}, which the other side could forge"

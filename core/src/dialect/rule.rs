@@ -83,7 +83,8 @@ impl Rule {
             after_answer: false,
         };
         rule.send = sends(c, object, rule.told());
-        c.unless(!rule.is_both() || rule.send.is_empty(), Wrong::BothSends);
+        let more = !rule.send.is_empty() || object.contains_key("fetch");
+        c.unless(!rule.is_both() || !more, Wrong::BothSends);
         c.key(object, "fetch", &mut |c, value| {
             rule.request = Request::parse(c, value, rule.told(), &rule.means);
         });
@@ -227,6 +228,8 @@ fn sends(c: &mut Checker, object: &Map<String, Value>, told: &[Event]) -> Vec<Ex
 fn events(c: &mut Checker, object: &Map<String, Value>, key: &str, side: Side) -> Vec<Event> {
     let mut events = Vec::new();
     c.key(object, key, &mut |c, value| {
+        let none = value.as_array().is_some_and(Vec::is_empty);
+        c.unless(!none, Wrong::NotA("an event, or a list of them"));
         c.texts(value, &mut |c, text| match Event::parse(text, side) {
             Ok(event) => events.push(event),
             Err(wrong) => c.wrong(wrong),

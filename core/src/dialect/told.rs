@@ -109,6 +109,8 @@ pub struct Reading {
     pub unknown: Option<Nearest>,
     /// A reply was not sent, because this hole has no value.
     pub held: Option<String>,
+    /// A reply was not sent, because it would have been larger than 256 KiB.
+    pub too_long: bool,
     /// During a call, somebody else spoke: only who is there and errors are told, nothing was stored or answered.
     pub stranger: Option<String>,
 }
@@ -144,6 +146,15 @@ pub struct Written {
     pub rule: Option<usize>,
     /// Nothing was written, because this hole has no value yet. Say it again later.
     pub held: Option<String>,
+    /// Nothing was written, because it would have been larger than 256 KiB.
+    pub too_long: bool,
+}
+
+impl Written {
+    /// Whether it was said: a rule fitted and nothing held it back.
+    pub fn went(&self) -> bool {
+        self.rule.is_some() && self.held.is_none() && !self.too_long
+    }
 }
 
 /// Where to connect.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::captures::Captures;
 use super::condition::Condition;
 use super::example::{Example, Hole, Key, Mark, Piece, Subject, Thing};
-use super::value::{Values, apply, text_in};
+use super::value::{Values, apply, json, text_in};
 use crate::signal::{Candidate, Description};
 
 /// What holes stand for at one moment.
@@ -16,6 +16,36 @@ pub(crate) struct Scope<'a> {
     pub(crate) captured: Option<&'a Captures>,
     pub(crate) peer: Option<&'a Value>,
     pub(crate) what: What<'a>,
+}
+
+/// Why an example cannot be filled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Unfilled {
+    /// This hole has no value.
+    NoValue(String),
+    /// It would be larger than anything that is sent.
+    TooLong,
+}
+
+/// The largest message that is written, in bytes: nothing larger would be read either.
+pub(crate) const MOST_WRITTEN: usize = 256 * 1024;
+
+/// How much may still be written, counted while it is, so that a document cannot fill the memory first.
+struct Room(usize);
+
+impl Room {
+    fn take(&mut self, bytes: usize) -> Result<(), Unfilled> {
+        self.0 = self.0.checked_sub(bytes).ok_or(Unfilled::TooLong)?;
+        Ok(())
+    }
+
+    fn take_value(&mut self, value: &Value) -> Result<(), Unfilled> {
+        match value {
+            Value::String(text) => self.take(text.len()),
+            Value::Array(_) | Value::Object(_) => self.take(json(value).len()),
+            Value::Null | Value::Bool(_) | Value::Number(_) => self.take(1),
+        }
+    }
 }
 
 /// What is said.
@@ -40,17 +70,24 @@ impl Scope<'_> {
         conditions.iter().all(|condition| condition.holds(self))
     }
 
-    /// Fills an example. None: it is optional and has no value; the error is a hole without a value.
-    pub(crate) fn fill<'e>(&self, example: &'e Example) -> Result<Option<Value>, &'e Hole> {
+    /// Fills an example. None: it is optional and has no value.
+    pub(crate) fn fill(&self, example: &Example) -> Result<Option<Value>, Unfilled> {
+        self.pour(example, &mut Room(MOST_WRITTEN))
+    }
+
+    fn pour(&self, example: &Example, room: &mut Room) -> Result<Option<Value>, Unfilled> {
         let value = match example {
-            Example::Fixed(fixed) => fixed.clone(),
-            Example::Hole(hole) => return self.hole(hole),
-            Example::Text(pieces) => Value::String(self.text(pieces)?),
+            Example::Fixed(fixed) => {
+                room.take_value(fixed)?;
+                fixed.clone()
+            }
+            Example::Hole(hole) => return self.fill_hole(hole, room),
+            Example::Text(pieces) => Value::String(self.text(pieces, room)?),
             Example::Object(entries) => {
                 let mut object = Map::new();
                 for (key, example) in entries {
-                    if let Some(value) = self.fill(example)? {
-                        object.insert(self.key(key)?, value);
+                    if let Some(value) = self.pour(example, room)? {
+                        object.insert(self.key(key, room)?, value);
                     }
                 }
                 Value::Object(object)
@@ -58,30 +95,34 @@ impl Scope<'_> {
             Example::List(examples) => {
                 let mut items = Vec::new();
                 for example in examples {
-                    items.push(self.fill(example)?.unwrap_or_default());
+                    items.push(self.pour(example, room)?.unwrap_or_default());
                 }
                 Value::Array(items)
             }
-            Example::Repeat(element) => Value::Array(self.repeat(element)?),
+            Example::Repeat(element) => Value::Array(self.repeat(element, room)?),
             Example::Piped(pipe, example) => {
-                let Some(value) = self.fill(example)? else {
+                let Some(value) = self.pour(example, room)? else {
                     return Ok(None);
                 };
-                apply(*pipe, value)
+                let piped = apply(*pipe, value);
+                room.take_value(&piped)?;
+                piped
             }
         };
         Ok(Some(value))
     }
 
-    fn key<'e>(&self, key: &'e Key) -> Result<String, &'e Hole> {
-        match key {
-            Key::Plain(key) => Ok(key.clone()),
-            Key::Hole(hole) => Ok(text_in(&self.hole(hole)?.ok_or(hole)?)),
-        }
+    fn key(&self, key: &Key, room: &mut Room) -> Result<String, Unfilled> {
+        let key = match key {
+            Key::Plain(key) => key.clone(),
+            Key::Hole(hole) => text_in(&self.must(hole)?),
+        };
+        room.take(key.len())?;
+        Ok(key)
     }
 
     /// The element once for each candidate.
-    fn repeat<'e>(&self, element: &'e Example) -> Result<Vec<Value>, &'e Hole> {
+    fn repeat(&self, element: &Example, room: &mut Room) -> Result<Vec<Value>, Unfilled> {
         let mut items = Vec::new();
         match self.what {
             What::Candidates(candidates) => {
@@ -90,35 +131,47 @@ impl Scope<'_> {
                         what: What::Candidates(std::slice::from_ref(candidate)),
                         ..*self
                     };
-                    items.extend(one.fill(element)?);
+                    items.extend(one.pour(element, room)?);
                 }
             }
-            What::End => items.extend(self.fill(element)?),
+            What::End => items.extend(self.pour(element, room)?),
             What::Nothing | What::Description(_) | What::Message(_) | What::Close { .. } => {}
         }
         Ok(items)
     }
 
-    fn text<'e>(&self, pieces: &'e [Piece]) -> Result<String, &'e Hole> {
+    fn text(&self, pieces: &[Piece], room: &mut Room) -> Result<String, Unfilled> {
         let mut text = String::new();
         for piece in pieces {
-            match piece {
-                Piece::Literal(literal) => text.push_str(literal),
-                Piece::Hole(hole) => {
-                    let value = self.hole(hole)?.ok_or(hole)?;
-                    text.push_str(&text_in(&value));
-                }
-            }
+            let more = match piece {
+                Piece::Literal(literal) => literal.clone(),
+                Piece::Hole(hole) => text_in(&self.must(hole)?),
+            };
+            room.take(more.len())?;
+            text.push_str(&more);
         }
         Ok(text)
     }
 
+    fn fill_hole(&self, hole: &Hole, room: &mut Room) -> Result<Option<Value>, Unfilled> {
+        let value = self.hole(hole)?;
+        if let Some(value) = &value {
+            room.take_value(value)?;
+        }
+        Ok(value)
+    }
+
+    fn must(&self, hole: &Hole) -> Result<Value, Unfilled> {
+        self.hole(hole)?
+            .ok_or_else(|| Unfilled::NoValue(hole.name()))
+    }
+
     /// The value of a hole, through its pipes.
-    pub(crate) fn hole<'e>(&self, hole: &'e Hole) -> Result<Option<Value>, &'e Hole> {
+    pub(crate) fn hole(&self, hole: &Hole) -> Result<Option<Value>, Unfilled> {
         let optional = hole.mark == Mark::Optional;
         let mut value = match self.look_up(&hole.subject) {
             None | Some(Value::Null) if optional => return Ok(None),
-            None => return Err(hole),
+            None => return Err(Unfilled::NoValue(hole.name())),
             Some(value) => value,
         };
         for pipe in &hole.pipes {

@@ -59,12 +59,17 @@ pub fn secrets_by_link<'a>(
         .filter(|ask| ask.secret && start.named_by(fields, &field_of(&ask.name)) == Some("link"))
 }
 
-/// What of the answers may go into the other side's link: nothing secret, nothing about who somebody is.
+/// What of the answers may go into the other side's link: nothing secret, nothing about who somebody is, and nothing that
+/// was chosen from a list, for such a choice is mostly a role, and the other side has the other one.
 pub fn shareable(asks: &[Ask], answers: &[(String, String)]) -> Vec<(String, String)> {
-    let secret = |name: &str| asks.iter().any(|ask| ask.secret && ask.name == name);
-    let shared = answers.iter().filter(|(name, value)| {
-        !value.is_empty() && !secret(name) && !PERSONAL.contains(&name.as_str())
-    });
+    let common = |name: &str| {
+        let mut asks = asks.iter();
+        let ask = asks.find(|ask| ask.name == name);
+        ask.is_some_and(|ask| !ask.secret && ask.choices.is_empty()) && !PERSONAL.contains(&name)
+    };
+    let shared = answers
+        .iter()
+        .filter(|(name, value)| !value.is_empty() && common(name));
     shared.cloned().collect()
 }
 

@@ -11,6 +11,13 @@ use super::page::{Stand, type_into};
 use super::until;
 use super::words::CATALOGUE;
 
+/// Where the module lies, as webrtc-steps.js says it: the files of the repository are served as they are.
+const PLACE: &str = concat!(
+    r#"{"base": "http://module.invalid/webrtc-steps.js", "dialects": "#,
+    include_str!("../../../www/dialects/index.json"),
+    "}"
+);
+
 /// A mounted element in the document. Dropping it frees it and takes it out.
 pub(crate) struct Element {
     stand: Stand,
@@ -51,7 +58,8 @@ impl Element {
 
     fn fill(&self) {
         let words: Object = JSON::parse(CATALOGUE).unwrap().unchecked_into();
-        let mounted = webrtc_steps::mount(&self.host, words, self.stand.wake());
+        let place: Object = JSON::parse(PLACE).unwrap().unchecked_into();
+        let mounted = webrtc_steps::mount(&self.host, words, &place, self.stand.wake());
         let mounted = mounted.unwrap_or_else(|thrown| panic!("mounting threw: {thrown:?}"));
         self.stand.hold(mounted.into());
     }

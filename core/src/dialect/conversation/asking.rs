@@ -8,13 +8,13 @@ use super::Conversation;
 use super::hearing::MOST_FRAME;
 use crate::dialect::address::{Scheme, fill_text};
 use crate::dialect::conclude::Heeded;
-use crate::dialect::example::Hole;
 use crate::dialect::fetch::Request;
+use crate::dialect::mistake::Why;
 use crate::dialect::read::{Trial, try_example};
 use crate::dialect::rule::Rule;
 use crate::dialect::told::{Fetch, FetchAnswer, Nearest, Reading, Told};
 use crate::dialect::value::{decode, text_in};
-use crate::dialect::write::What;
+use crate::dialect::write::{Unfilled, What};
 
 /// The most requests that wait for an answer.
 const MOST_WAITING: usize = 16;
@@ -83,7 +83,7 @@ impl Conversation {
         request: &Request,
         what: What<'_>,
         peer: Option<&Value>,
-    ) -> Result<Option<Fetch>, String> {
+    ) -> Result<Option<Fetch>, Unfilled> {
         for example in [Some(&request.url), request.body.as_ref()]
             .into_iter()
             .flatten()
@@ -91,15 +91,15 @@ impl Conversation {
             self.renew_message(example);
         }
         let scope = self.towards(what, peer);
-        let url = fill_text(&request.url, Scheme::Http, &scope)?;
+        let url = fill_text(&request.url, Scheme::Http, &scope).map_err(Unfilled::NoValue)?;
         let mut headers = Vec::new();
         for (name, example) in &request.headers {
-            let value = scope.fill(example).map_err(Hole::name)?;
+            let value = scope.fill(example)?;
             headers.extend(value.map(|value| (name.clone(), text_in(&value))));
         }
         let mut body = None;
         if let Some(example) = &request.body {
-            let filled = scope.fill(example).map_err(Hole::name)?;
+            let filled = scope.fill(example)?;
             let said = |(name, _): &(String, String)| name.eq_ignore_ascii_case(CONTENT_TYPE);
             let json = filled.as_ref().is_some_and(|body| !body.is_string());
             if json && !request.blind && !headers.iter().any(said) {
@@ -146,9 +146,15 @@ impl Conversation {
             self.conclude_fetched(rule, reading);
             return Ok(());
         };
-        let short = text.get(..MOST_FRAME).unwrap_or(text);
+        if text.len() > MOST_FRAME {
+            let why = Why::TooLong;
+            return Err(Nearest {
+                why,
+                ..Nearest::default()
+            });
+        }
         // The answer is JSON if it is some, else a text.
-        let answer = decode(short).unwrap_or_else(|_| Value::from(short));
+        let answer = decode(text).unwrap_or_else(|_| Value::from(text));
         let trial = Trial {
             example,
             means: &rule.means,

@@ -13,7 +13,7 @@ use crate::dialect::read::{Miss, Trial, try_example};
 use crate::dialect::rule::Rule;
 use crate::dialect::told::{Nearest, Reading, Told};
 use crate::dialect::value::text_of;
-use crate::dialect::write::What;
+use crate::dialect::write::{Unfilled, What};
 
 /// The largest frame that is read, in bytes.
 pub(super) const MOST_FRAME: usize = 256 * 1024;
@@ -149,14 +149,24 @@ impl Conversation {
             match self.wrap(rule, example, What::Nothing, to) {
                 Ok(Some(outgoing)) => outgoing.into_reading(reading),
                 Ok(None) => {}
-                Err(hole) => reading.held = Some(hole),
+                Err(why) => reading.unsaid(why),
             }
         }
         if let Some(request) = &rule.request {
             match self.ask(index, request, What::Nothing, to) {
                 Ok(fetch) => reading.fetches.extend(fetch),
-                Err(hole) => reading.held = Some(hole),
+                Err(why) => reading.unsaid(why),
             }
+        }
+    }
+}
+
+impl Reading {
+    /// Notes why a reply was not sent.
+    fn unsaid(&mut self, why: Unfilled) {
+        match why {
+            Unfilled::NoValue(hole) => self.held = Some(hole),
+            Unfilled::TooLong => self.too_long = true,
         }
     }
 }

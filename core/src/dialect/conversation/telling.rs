@@ -9,10 +9,10 @@ use crate::dialect::captures::Captures;
 use crate::dialect::conclude::{Heeded, conclude};
 use crate::dialect::document::Document;
 use crate::dialect::event::Event;
-use crate::dialect::example::{Example, Hole};
+use crate::dialect::example::Example;
 use crate::dialect::rule::Rule;
 use crate::dialect::told::Written;
-use crate::dialect::write::{Scope, What};
+use crate::dialect::write::{MOST_WRITTEN, Scope, Unfilled, What};
 use crate::signal::Candidate;
 
 /// What is held back until the answer was sent or came.
@@ -26,7 +26,7 @@ impl Conversation {
             return Written::default();
         };
         let written = self.perform(index, rule, what);
-        if written.held.is_none() && rule.every.is_some() {
+        if written.held.is_none() && !written.too_long && rule.every.is_some() {
             self.turns.begin(index, event, what, self.source.now);
         }
         written
@@ -54,10 +54,17 @@ impl Conversation {
             return written;
         }
         let done = self.write_all(index, rule, what, &mut written);
-        if let Err(hole) = done {
+        let bytes: usize = written.frames.iter().map(String::len).sum();
+        if let Some(why) = done
+            .err()
+            .or((bytes > MOST_WRITTEN).then_some(Unfilled::TooLong))
+        {
             written.frames.clear();
             written.fetches.clear();
-            written.held = Some(hole);
+            match why {
+                Unfilled::NoValue(hole) => written.held = Some(hole),
+                Unfilled::TooLong => written.too_long = true,
+            }
             return written;
         }
         if !rule.is_both() && rule.request.is_none() {
@@ -72,7 +79,7 @@ impl Conversation {
         rule: &Rule,
         what: What<'_>,
         written: &mut Written,
-    ) -> Result<(), String> {
+    ) -> Result<(), Unfilled> {
         for example in rule.written() {
             if let Some(outgoing) = self.wrap(rule, example, what, None)? {
                 outgoing.into_written(written);
@@ -110,8 +117,8 @@ impl Conversation {
             all.rule = one.rule;
             all.frames.extend(one.frames);
             all.fetches.extend(one.fetches);
-            if one.held.is_some() {
-                all.held = one.held;
+            if one.held.is_some() || one.too_long {
+                (all.held, all.too_long) = (one.held, one.too_long);
                 all.frames.clear();
                 all.fetches.clear();
                 break;
@@ -140,7 +147,7 @@ impl Conversation {
         example: &Example,
         what: What<'_>,
         peer: Option<&Value>,
-    ) -> Result<Option<Outgoing>, String> {
+    ) -> Result<Option<Outgoing>, Unfilled> {
         let document = Rc::clone(&self.document);
         let message = self.filled(example, what, peer)?;
         if !(document.enveloped && rule.is_inside()) {
@@ -168,10 +175,10 @@ impl Conversation {
         example: &Example,
         what: What<'_>,
         peer: Option<&Value>,
-    ) -> Result<Value, String> {
+    ) -> Result<Value, Unfilled> {
         self.renew_message(example);
-        let filled = self.towards(what, peer).fill(example);
-        Ok(filled.map_err(Hole::name)?.unwrap_or_default())
+        let filled = self.towards(what, peer).fill(example)?;
+        Ok(filled.unwrap_or_default())
     }
 
     /// What holes stand for when something is said to this peer, or to the current one.
