@@ -138,6 +138,9 @@ impl Desk {
                 put(&field, value);
             }
         }
+        if !values.is_empty() {
+            start::sync_kind(&form);
+        }
         let mut fields = start::fields(&form);
         for (name, value) in values {
             fields.retain(|(field, _)| field != name);

@@ -11,7 +11,7 @@ use webrtc_steps_core::command::Command;
 use webrtc_steps_core::io::{Contact, Probe, What};
 
 use super::desk::{Desk, MOST_DOCUMENT, MOST_MESSAGES};
-use super::{json, share};
+use super::{focus, json, share};
 use crate::views::dom;
 use crate::views::invite;
 
@@ -74,7 +74,7 @@ impl Editor {
                 }
             }
             What::Probed(probed) => self.checked(probed, desk),
-            What::Contacts { contacts } => self.consent(contacts, desk),
+            What::Contacts { contacts } => self.contacts(contacts),
             What::Joining { endpoint, .. } => {
                 self.in_run = true;
                 self.to_server = endpoint.starts_with("ws");
@@ -121,21 +121,11 @@ impl Editor {
         }
     }
 
-    fn consent(&mut self, contacts: &[Contact], desk: &Desk) {
+    fn contacts(&mut self, contacts: &[Contact]) {
         if !self.in_run {
             self.to_server = contacts
                 .iter()
                 .any(|contact| contact.purpose.id == "contact.signaling");
-        }
-        let list = desk.list("bench-contacts", "bench-contact");
-        for contact in contacts {
-            let purpose = desk.words.say(&contact.purpose);
-            let named = desk.words.say(&contact.named_by);
-            list.add(&[
-                ("host", &contact.host),
-                ("purpose", &purpose),
-                ("named", &named),
-            ]);
         }
     }
 
@@ -160,7 +150,6 @@ impl Editor {
             dom::mark(&button, "aria-disabled", refused);
         }
         desk.say("use-reason", &reason);
-        desk.show("consent", !self.in_run && self.to_server);
     }
 }
 
@@ -263,7 +252,7 @@ pub(super) fn share(desk: &Desk) {
     }
 }
 
-/// Joins with the document, or leaves and joins again with it.
+/// Puts the document into the form, or leaves the room and joins again with it.
 pub(super) fn join(desk: &Desk, button: &Element) {
     if button.get_attribute("aria-disabled").as_deref() == Some("true") {
         let reason = desk.part("use-reason").and_then(|part| part.text_content());
@@ -274,13 +263,17 @@ pub(super) fn join(desk: &Desk, button: &Element) {
     };
     desk.say("use-refusal", "");
     let dialect = "custom";
+    let fields = desk.form_with(&[("dialect", dialect), ("dialect-document", &document)]);
     if desk.in_run() {
         let dialect = dialect.to_owned();
-        desk.send(Command::SwitchDialect { dialect, document });
-    } else {
-        let fields = desk.form_with(&[("dialect", dialect), ("dialect-document", &document)]);
-        desk.send(Command::Join(fields));
+        return desk.send(Command::SwitchDialect { dialect, document });
     }
+    desk.send(Command::Consider(fields));
+    let said = desk.words.text("bench.in-form");
+    desk.say("use-reason", &said);
+    desk.announce(&said);
+    // The form names whom the document contacts and asks what it asks; the click on join stays the user's.
+    focus(&dom::all(&desk.frame, "[data-command=join]"));
 }
 
 /// A file that is being read. Dropping it ends the reading.

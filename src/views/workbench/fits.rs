@@ -46,11 +46,11 @@ pub(super) fn show(fits: &[Fit], desk: &Desk) {
 /// Takes a proposed dialect: at once in a run, into the form before joining.
 pub(super) fn choose(desk: &Desk, control: &Element) {
     let dialect = control.get_attribute("data-name").unwrap_or_default();
+    let fields = desk.form_with(&[("dialect", &dialect)]);
     if desk.in_run() {
         let document = String::new();
         desk.send(Command::SwitchDialect { dialect, document });
     } else {
-        let fields = desk.form_with(&[("dialect", &dialect)]);
         desk.send(Command::Consider(fields));
         desk.send(Command::OpenDocument(dialect.clone()));
         let said = desk.words.with("ui.wb.fit.chosen", &[("name", &dialect)]);

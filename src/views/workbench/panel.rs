@@ -20,7 +20,7 @@ use crate::views::dom::{self, Build};
 /// How long typing may pause before the text is checked, in milliseconds.
 const PAUSE: f64 = 250.0;
 /// The parts that are looked up while the panel is in use: they are checked once, when it is built.
-const PARTS: [&str; 36] = [
+const PARTS: [&str; 34] = [
     "panel",
     "fits",
     "fits-said",
@@ -50,8 +50,6 @@ const PARTS: [&str; 36] = [
     "shared",
     "wb-link",
     "share-refusal",
-    "consent",
-    "bench-contacts",
     "use",
     "use-reason",
     "use-refusal",
