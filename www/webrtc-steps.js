@@ -139,7 +139,10 @@ export class WebrtcSteps extends HTMLElement {
     try {
       const sheet = await workbenchSheet;
       const sheets = this.shadowRoot.adoptedStyleSheets;
-      if (!sheets.includes(sheet)) this.shadowRoot.adoptedStyleSheets = [...sheets, sheet];
+      if (sheets.includes(sheet)) return;
+      this.shadowRoot.adoptedStyleSheets = [...sheets, sheet];
+      // Where it stands is known only now.
+      this.shadowRoot.querySelector(".wb")?.scrollIntoView();
     } catch {
       // It works without its look; the next click tries again.
       workbenchSheet = undefined;

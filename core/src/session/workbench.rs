@@ -103,7 +103,8 @@ impl Session {
         self.outcome(ticket, None);
     }
 
-    /// Reads the message on a copy: of the conversation under way, or of one in which nothing is known yet.
+    /// Reads the message on a copy: of the conversation under way, or of one in which nothing is known yet. Of several
+    /// messages the last one is told, read after those before it.
     fn probed(&self, dialect: &Dialect, document: &str, message: &str) -> Probe {
         if message.is_empty() {
             return Probe::default();
@@ -113,7 +114,12 @@ impl Session {
             Some(run) => run.conversation.under(dialect),
             None => Conversation::unbound(dialect),
         };
-        let reading = conversation.read(message);
+        let mut messages = messages(message);
+        let last = messages.pop().unwrap_or_default();
+        for before in messages {
+            conversation.read(before);
+        }
+        let reading = conversation.read(last);
         let credentials = self.credentials_in(&reading.told);
         let shown = |text: &str| self.shown(&conversation.shown(text), &credentials);
         let captured = reading.captured.iter();

@@ -104,6 +104,7 @@ impl Editor {
 
     fn checked(&mut self, probed: &Probe, desk: &Desk) {
         self.mistakes = probed.mistakes.len();
+        desk.say("use-said", "");
         let words = &desk.words;
         let said = match self.mistakes {
             0 => words.text("bench.no-mistakes"),
@@ -199,14 +200,26 @@ pub(super) fn go_to(desk: &Desk, control: &Element) {
         text.get(range).unwrap_or_default(),
     );
     let units = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(0);
-    let (start, line) = (units(before), before.matches('\n').count());
+    let start = units(before);
     let _ = area.focus();
     // The order matters: focusing may scroll to where the caret was.
     let _ = area.set_selection_range(start, start + units(inside));
-    let lines = i32::try_from(text.matches('\n').count() + 1).unwrap_or(1);
-    let line = i32::try_from(line).unwrap_or(0);
-    area.set_scroll_top((line - 3).max(0) * (area.scroll_height() / lines.max(1)));
-    area.set_scroll_left(0);
+    // Lines are not wrapped, and all signs are equally wide.
+    let longest = text.lines().map(units).max();
+    let (line, column) = (before.matches('\n').count(), before.lines().next_back());
+    let along = |whole: i32, part: usize, of: usize, before: usize| {
+        let number = |count: usize| i32::try_from(count).unwrap_or(0);
+        number(part.saturating_sub(before)).saturating_mul(whole / number(of).max(1))
+    };
+    let of = |count: Option<u32>| usize::try_from(count.unwrap_or(0)).unwrap_or(0);
+    let lines = text.matches('\n').count() + 1;
+    area.set_scroll_top(along(area.scroll_height(), line, lines, 3));
+    area.set_scroll_left(along(
+        area.scroll_width(),
+        of(column.map(units)),
+        of(longest),
+        24,
+    ));
 }
 
 /// The document as it may leave the page.
@@ -270,7 +283,7 @@ pub(super) fn join(desk: &Desk, button: &Element) {
     }
     desk.send(Command::Consider(fields));
     let said = desk.words.text("bench.in-form");
-    desk.say("use-reason", &said);
+    desk.say("use-said", &said);
     desk.announce(&said);
     // The form names whom the document contacts and asks what it asks; the click on join stays the user's.
     focus(&dom::all(&desk.frame, "[data-command=join]"));

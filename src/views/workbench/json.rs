@@ -15,8 +15,8 @@ pub(super) struct Child {
     pub(super) value: Range<usize>,
 }
 
-/// Where the value of a JSON pointer (RFC 6901) stands, in bytes. Where the pointer leads nowhere, the last value on its
-/// way. In a text that is not JSON, the place where it stops being JSON.
+/// Where the value of a JSON pointer (RFC 6901) stands, in bytes. Where the pointer leads nowhere, the beginning of the
+/// last value on its way. In a text that is not JSON, the place where it stops being JSON.
 pub(super) fn place(text: &str, pointer: &str) -> Range<usize> {
     let mut walker = Walker { text, at: 0 };
     let mut place = match walker.document() {
@@ -36,10 +36,27 @@ pub(super) fn place(text: &str, pointer: &str) -> Range<usize> {
             .find(|child| child.key == key)
         {
             Some(child) => place = child.value,
+            None if place.len() > 1 && opens(text, place.start) => {
+                return place.start..place.start + 1;
+            }
             None => break,
         }
     }
     place
+}
+
+/// Whether an object or a list begins there.
+fn opens(text: &str, at: usize) -> bool {
+    matches!(text.as_bytes().get(at), Some(b'{' | b'['))
+}
+
+/// The message that is read: the last line, unless the whole text is one message.
+pub(super) fn last_message(text: &str) -> &str {
+    let text = text.trim();
+    if find(text, &[]).is_some() {
+        return text;
+    }
+    text.lines().next_back().unwrap_or_default().trim()
 }
 
 /// The value of a pointer, if it leads somewhere.
@@ -244,7 +261,7 @@ impl Walker<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{minified, place, unquoted, value};
+    use super::{last_message, minified, place, unquoted, value};
 
     const TEXT: &str = r#" {"a": [1, {"b/c": "x\"y"}], "ä": null, "n": -1.5e3} "#;
 
@@ -262,8 +279,9 @@ mod tests {
     }
 
     #[test]
-    fn a_pointer_that_leads_nowhere_stops_at_what_is_there() {
-        assert_eq!(at("/a/1/missing/deeper"), r#"{"b/c": "x\"y"}"#);
+    fn a_pointer_that_leads_nowhere_stops_where_what_is_there_begins() {
+        assert_eq!(at("/a/1/missing/deeper"), "{");
+        assert_eq!(at("/a/1/b~1c/inside"), r#""x\"y""#);
         assert_eq!(value(TEXT, &["a", "7"]), None);
     }
 
@@ -285,6 +303,13 @@ mod tests {
     fn a_text_nested_beyond_all_measure_is_no_trouble() {
         let deep = "[".repeat(100_000);
         assert_eq!(place(&deep, "/0"), 128..129);
+    }
+
+    #[test]
+    fn of_several_lines_the_last_is_the_message_unless_they_are_one() {
+        assert_eq!(last_message("{\"a\": 1}\n42[\"b\"] \n"), "42[\"b\"]");
+        assert_eq!(last_message("{\n\"a\": 1\n}\n"), "{\n\"a\": 1\n}");
+        assert_eq!(last_message("  "), "");
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::views::dom::{self, Build};
 /// How long typing may pause before the text is checked, in milliseconds.
 const PAUSE: f64 = 250.0;
 /// The parts that are looked up while the panel is in use: they are checked once, when it is built.
-const PARTS: [&str; 34] = [
+const PARTS: [&str; 35] = [
     "panel",
     "fits",
     "fits-said",
@@ -52,6 +52,7 @@ const PARTS: [&str; 34] = [
     "share-refusal",
     "use",
     "use-reason",
+    "use-said",
     "use-refusal",
     "before",
     "marked",

@@ -14,7 +14,7 @@ pub(super) struct Said(String);
 impl Said {
     pub(super) fn show(&mut self, probe: &Probe, desk: &Desk) {
         let message = desk.text("message", MOST_MESSAGES).unwrap_or_default();
-        let message = message.trim();
+        let message = json::last_message(&message);
         desk.show("result", !message.is_empty());
         let said = if message.is_empty() {
             String::new()
