@@ -108,6 +108,15 @@ impl Facts {
         }
     }
 
+    /// Whether all it takes is to offer: everything else follows by itself, and nobody tells whether somebody waits too.
+    pub fn may_begin(&self) -> bool {
+        let waits = self.run.role == Some(Role::Answerer) && self.run.peer_present.is_none();
+        let untouched = !self.attempt.peer_connection
+            && self.attempt.busy.is_none()
+            && self.attempt.came.is_none();
+        self.run.mode == Mode::Auto && waits && untouched
+    }
+
     /// Whether this page is the offerer.
     pub fn offers(&self) -> bool {
         self.run.role == Some(Role::Offerer)

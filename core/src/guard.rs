@@ -30,6 +30,9 @@ fn create_peer_connection(facts: &Facts) -> Result<(), Message> {
 }
 
 fn on_peer_connection(facts: &Facts, command: Plain) -> Result<(), Message> {
+    if command == Plain::CreateOffer && facts.may_begin() {
+        return Ok(());
+    }
     ensure(facts.attempt.peer_connection, "reason.no-peer-connection")?;
     match command {
         Plain::SendOffer => sendable(facts, Role::Offerer),

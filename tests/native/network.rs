@@ -41,7 +41,7 @@ fn next(world: &World) -> Option<(usize, Plain)> {
 }
 
 /// Takes the whole course; `pause` says for the number of a click how long its person thinks before it.
-fn take_course(world: &mut World, pause: impl Fn(u32) -> f64) -> u32 {
+pub(crate) fn take_course(world: &mut World, pause: impl Fn(u32) -> f64) -> u32 {
     for click in 0..40 {
         world.run_until(2_000.0, |world| next(world).is_some());
         if next(world).is_none() {

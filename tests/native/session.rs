@@ -8,6 +8,7 @@
 )]
 
 mod anything;
+mod foreign;
 mod network;
 mod pair;
 mod properties;

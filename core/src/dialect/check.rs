@@ -123,7 +123,8 @@ fn note_uses(hole: &Hole, read: bool, written: bool, pointer: &str, c: &mut Chec
         Subject::To => ("", "peer"),
         Subject::Anything | Subject::Message | Subject::Thing(..) => return,
     };
-    if read {
+    // One name more than allowed is enough to tell.
+    if read && c.filled.len() <= MOST_NAMES && !c.filled.iter().any(|name| name == filled) {
         c.filled.push(filled.to_owned());
     }
     if written && hole.mark != Mark::Optional {
@@ -133,8 +134,6 @@ fn note_uses(hole: &Hole, read: bool, written: bool, pointer: &str, c: &mut Chec
 
 /// A whole document whose parts have no mistakes.
 pub(crate) fn document(document: &Document, c: &mut Checker) {
-    c.filled.sort();
-    c.filled.dedup();
     c.path.clear();
     c.unless(
         c.filled.len() <= MOST_NAMES,

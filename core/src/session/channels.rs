@@ -100,10 +100,10 @@ impl Session {
         self.attempt.adding.pop_front();
     }
 
-    /// The other side made a channel.
+    /// The other side made a channel. After two offers crossed there may be one of each side: the first that opens counts.
     pub(super) fn channel_announced(&mut self, label: String) {
         self.facts.attempt.channel_added = true;
-        if self.is_beside(&label) {
+        if self.is_beside(&label) || self.facts.attempt.channel_open {
             return self.note(say("note.channel-came").with("label", label));
         }
         self.facts.attempt.channel_label = Some(label.clone());
@@ -114,11 +114,16 @@ impl Session {
         });
     }
 
-    /// A channel's state changed. The first one is the chat's; of the others only the text is shown.
+    /// A channel's state changed. One is the chat's; of the others only the text is shown.
     pub(super) fn channel_state(&mut self, label: String, state: String) {
         let was_open = self.facts.attempt.channel_open;
-        if self.is_beside(&label) || (state == "open" && was_open) {
+        let closes = matches!(state.as_str(), "closing" | "closed");
+        let other = self.facts.attempt.channel_label.as_deref() != Some(&label);
+        if self.is_beside(&label) || (was_open && (other || !closes)) {
             return;
+        }
+        if state == "open" {
+            self.facts.attempt.channel_label = Some(label.clone());
         }
         self.facts.attempt.channel_open = state == "open";
         self.tell(What::State {
@@ -128,9 +133,9 @@ impl Session {
         self.tell(What::Channel {
             label,
             options: String::new(),
-            state: state.clone(),
+            state,
         });
-        if was_open && matches!(state.as_str(), "closing" | "closed") {
+        if was_open && closes {
             self.peer_hung_up(say("ended.channel-closed"));
         }
     }

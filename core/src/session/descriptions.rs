@@ -5,6 +5,7 @@ use super::{By, Session};
 use crate::facts::Size;
 use crate::io::{Role, Side, Ticket, What};
 use crate::sdp::{self, Mend};
+use crate::settings::Mode;
 use crate::signal::{Description, DescriptionKind};
 use crate::trouble::{Blame, Trouble};
 use crate::words::say;
@@ -58,7 +59,13 @@ impl Session {
             } else {
                 "role.their-offer"
             };
-            self.withdraw_offer();
+            if self.mode() == Mode::Auto && self.attempt.made.is_some() {
+                // Chromium gathers nothing for the answer when an offer is rolled back while it is still being set, and
+                // no person is here to learn from the rollback.
+                self.end_attempt(say("ended.yielded"));
+            } else {
+                self.withdraw_offer();
+            }
             self.set_role(Role::Answerer, say(id));
         }
         self.set_role(Role::Answerer, say("role.their-offer"));

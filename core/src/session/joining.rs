@@ -59,7 +59,10 @@ impl Session {
         let (settings, dialect, text) = match (read, &found) {
             (Ok(settings), Found::Ready(dialect, text)) => (settings, dialect, text),
             (Ok(_), Found::Coming(places)) => return Prepared::Waits(places.clone()),
-            _ => return Prepared::Refused(wrong),
+            _ => {
+                self.tell_chosen(name, &found, false);
+                return Prepared::Refused(wrong);
+            }
         };
         let asks = dialect.asks();
         if unseen && (!asks.is_empty() || dialect.names_ice_servers() || dialect.fetches()) {

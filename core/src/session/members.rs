@@ -214,7 +214,13 @@ impl Session {
         };
         let begun = self.facts.attempt.came.is_some() || self.facts.attempt.given.is_some();
         let stands = self.facts.attempt.channel_open && self.facts.attempt.connected();
-        run.peers.contains(partner) || stands || (!run.knows_presence && begun)
+        // Where nobody tells who has gone, a partner counts as gone when nothing is under way with it.
+        let there = if run.knows_presence {
+            run.peers.contains(partner)
+        } else {
+            begun
+        };
+        there || stands
     }
 
     /// Whether the partner is known to have left the room.

@@ -27,6 +27,11 @@ impl Session {
 
     /// Whoever creates an offer first is the offerer.
     pub(super) fn create_offer(&mut self, by: By, ticket: Option<Ticket>) {
+        if self.facts.may_begin() {
+            // The page takes every step from here by itself.
+            self.set_role(Role::Offerer, say("role.offered-first"));
+            return self.outcome(ticket, None);
+        }
         if !self.facts.offers() {
             self.set_role(Role::Offerer, say("role.offered-first"));
             if self.facts.attempt.channel_label.is_none() {

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use url::form_urlencoded;
 use webrtc_steps_tabs::course::exchange;
 use webrtc_steps_tabs::pairing::Browser;
-use webrtc_steps_tabs::snapshot::Snapshot;
+use webrtc_steps_tabs::snapshot::{Snapshot, Told};
 use webrtc_steps_tabs::tab::Tab;
 use webrtc_steps_tabs::world::World;
 
@@ -46,10 +46,13 @@ impl Endpoint<'_> {
             .tab(name, browser, &self.page(world, variables))
             .await?;
         tab.click("join").await?;
-        tab.wait("the endpoint has let it in", |page| {
-            page.state("signaling-link") == "open"
-        })
-        .await?;
+        let page = tab
+            .wait("the endpoint has let it in", |page| {
+                page.state("signaling-link") == "open" || refusal(page).is_some()
+            })
+            .await?;
+        let refused = refusal(&page);
+        ensure!(refused.is_none(), "{}: {refused:?}", tab.name);
         Ok(tab)
     }
 }
@@ -101,6 +104,11 @@ pub async fn received(tab: &Tab, line: &str) -> Result<()> {
     })
     .await?;
     no_trouble(tab, &tab.look().await?)
+}
+
+/// A field that the page did not accept.
+fn refusal(page: &Snapshot) -> Option<&Told> {
+    page.told.iter().find(|told| told.kind == "field-refused")
 }
 
 /// No trouble was told.

@@ -61,7 +61,7 @@ impl Server {
         let mut command = Installed::Node.command()?;
         command
             .arg("--import")
-            .arg(installed::peer_file("servers/loopback.mjs"));
+            .arg(installed::peer_file("servers/loopback.js"));
         command
             .arg(installed::peer_file("node_modules/y-webrtc/bin/server.js"))
             .env("PORT", "0");
@@ -93,25 +93,25 @@ impl Server {
     pub async fn simple_signal() -> Result<Self> {
         Self::start(
             "simple-signal",
-            installed::node("servers/simple-signal.mjs")?,
+            installed::node("servers/simple-signal.js")?,
         )
         .await
     }
 
     /// bittorrent-tracker, npm.
     pub async fn bittorrent_tracker() -> Result<Self> {
-        let command = installed::node("servers/bittorrent-tracker.mjs")?;
+        let command = installed::node("servers/bittorrent-tracker.js")?;
         Self::start("bittorrent-tracker", command).await
     }
 
     /// The course app's server, a fixture of ours.
     pub async fn course() -> Result<Self> {
-        Self::start("the course fixture", installed::node("servers/course.mjs")?).await
+        Self::start("the course fixture", installed::node("servers/course.js")?).await
     }
 
     /// The server of the foreign clients' pages.
     pub async fn pages() -> Result<Self> {
-        Self::start("the server of pages", installed::node("servers/pages.mjs")?).await
+        Self::start("the server of pages", installed::node("servers/pages.js")?).await
     }
 
     /// Janus with its WebSocket transport and its EchoTest and VideoCall plugins, Debian `janus`.

@@ -64,8 +64,12 @@ impl World {
         let announced = theirs
             .channel
             .as_ref()
-            .filter(|channel| channel.own)
+            .filter(|channel| channel.own && !channel.negotiated)
             .map(|channel| channel.label.clone());
+        let agreed = theirs
+            .channel
+            .as_ref()
+            .is_some_and(|channel| channel.negotiated);
         let Some(mine) = self.connection(side, attempt) else {
             return;
         };
@@ -76,24 +80,31 @@ impl World {
             self.state(side, attempt, StateName::Connection, "connected");
         }
         if before != "connected" {
-            self.open_channels(side, attempt, announced);
+            self.open_channels(side, attempt, announced, agreed);
         }
     }
 
     /// A channel of one's own opens; one of the other side's is announced, and both may be there after two offers crossed.
-    fn open_channels(&mut self, side: usize, attempt: u32, announced: Option<String>) {
+    fn open_channels(
+        &mut self,
+        side: usize,
+        attempt: u32,
+        announced: Option<String>,
+        agreed: bool,
+    ) {
         let Some(mine) = self.connection(side, attempt) else {
             return;
         };
         let is_own = mine
             .channel
             .as_ref()
-            .is_some_and(|channel| channel.state == "connecting");
+            .is_some_and(|channel| channel.state == "connecting" && channel.negotiated == agreed);
         if let Some(label) = announced.filter(|_| is_own || mine.channel.is_none()) {
             mine.channel.get_or_insert(Channel {
                 label: label.clone(),
                 state: "connecting",
                 own: false,
+                negotiated: false,
                 buffered: 0,
             });
             self.report(side, attempt, RtcReport::ChannelAnnounced { label });

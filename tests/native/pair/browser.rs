@@ -40,6 +40,8 @@ pub(crate) struct Channel {
     pub(crate) state: &'static str,
     /// Made here, not announced by the other side.
     pub(crate) own: bool,
+    /// Both sides have to make it.
+    pub(crate) negotiated: bool,
     /// Bytes that wait to be sent.
     pub(crate) buffered: usize,
 }

@@ -1,6 +1,8 @@
 //! Performs a session's orders as the page does: calls that settle later run one after another, others at once.
 
-use webrtc_steps_core::io::{Effect, Input, Operation, RtcReport, StateName};
+use webrtc_steps_core::dialect::FetchAnswer;
+use webrtc_steps_core::io::{Effect, Input, Operation, RtcReport, SignalReport, StateName};
+use webrtc_steps_core::settings::{ChannelOptions, IceServer};
 
 use super::browser::{Channel, Connection, operation};
 use super::world::{Due, World};
@@ -24,16 +26,39 @@ impl World {
                 let (number, wait) = (self.sides[side].wakes, (at - self.now).ceil() - 0.5);
                 self.later(wait.max(1.0), side, Due::Wake(number));
             }
-            // Only what is built in is there.
             Effect::LoadDocument { place } => {
-                let answer = Err(super::browser::fault("NotFoundError", "404"));
+                let found = self.documents.get(&place).cloned();
+                let answer = found.ok_or_else(|| super::browser::fault("NotFoundError", ""));
                 self.later(0.0, side, Due::Input(Input::Document { place, answer }));
+            }
+            Effect::Fetch {
+                fetch,
+                parting: true,
+                ..
+            } => self.partings.push(fetch.url),
+            Effect::Fetch { link, fetch, .. } => {
+                let mut known = self.answers.iter();
+                let answer = known.find(|(part, _)| fetch.url.contains(part));
+                let silent = || FetchAnswer::Failed("nobody is there".to_owned());
+                let answer = answer.map_or_else(silent, |(_, answer)| answer.clone());
+                let report = SignalReport::Fetched {
+                    id: fetch.id,
+                    answer,
+                };
+                self.signal(2.0 * self.network.delay, side, link, report);
             }
             Effect::Copy { text } => {
                 self.sides[side].clipboard = text;
                 self.later(1.0, side, Due::Input(Input::Copied(true)));
             }
-            Effect::CreatePeerConnection { attempt, .. } => self.create(side, attempt),
+            Effect::CreatePeerConnection {
+                attempt,
+                ice_servers,
+            } => {
+                self.configure(&ice_servers);
+                self.create(side, attempt);
+            }
+            Effect::SetIceServers { ice_servers, .. } => self.configure(&ice_servers),
             Effect::ClosePeerConnection { attempt } => self.close_connection(side, attempt),
             other => self.order(side, other),
         }
@@ -142,6 +167,14 @@ impl World {
         );
     }
 
+    fn configure(&mut self, servers: &[IceServer]) {
+        let urls: Vec<&str> = servers
+            .iter()
+            .flat_map(|server| server.urls.iter().map(String::as_str))
+            .collect();
+        self.configurations.push(urls.join(" "));
+    }
+
     fn create(&mut self, side: usize, attempt: u32) {
         let operation = Operation::Create;
         if let Some(fault) = self.refusal(side, operation) {
@@ -170,7 +203,11 @@ impl World {
 
     fn order(&mut self, side: usize, effect: Effect) {
         match effect {
-            Effect::AddDataChannel { attempt, label, .. } => self.add_channel(side, attempt, label),
+            Effect::AddDataChannel {
+                attempt,
+                label,
+                options,
+            } => self.add_channel(side, attempt, label, &options),
             Effect::SendText { attempt, text } => self.send_text(side, attempt, text),
             Effect::ReadSelectedPair { attempt } => {
                 let (local, remote) = ("mine".to_owned(), "theirs".to_owned());
@@ -196,7 +233,8 @@ impl World {
         }
     }
 
-    fn add_channel(&mut self, side: usize, attempt: u32, label: String) {
+    /// The first one is modelled; others are only made.
+    fn add_channel(&mut self, side: usize, attempt: u32, label: String, options: &ChannelOptions) {
         let operation = Operation::AddDataChannel;
         if let Some(fault) = self.refusal(side, operation) {
             return self.report(side, attempt, RtcReport::Refused { operation, fault });
@@ -204,10 +242,11 @@ impl World {
         let Some(connection) = self.connection(side, attempt) else {
             return;
         };
-        connection.channel = Some(Channel {
+        connection.channel.get_or_insert(Channel {
             label: label.clone(),
             state: "connecting",
             own: true,
+            negotiated: options.negotiated.is_some(),
             buffered: 0,
         });
         self.report(

@@ -13,6 +13,8 @@ pub(crate) struct Socket {
     link: u32,
     room: String,
     resume: Option<String>,
+    /// A server that passes every frame on to the others in the room, and says nothing itself.
+    bare: bool,
     /// The relay has it in a room, or refused it.
     open: bool,
     /// Nothing passes any more in either direction.
@@ -110,6 +112,9 @@ impl World {
         }
         self.sockets[socket].open = true;
         self.signal(0.0, side, link, SignalReport::Open { presence: None });
+        if self.sockets[socket].bare {
+            return;
+        }
         let name = self.sides[side].name;
         let deeds = self
             .relay
@@ -118,6 +123,17 @@ impl World {
     }
 
     pub(crate) fn at_relay(&mut self, socket: usize, text: &str) {
+        if self.sockets[socket].bare {
+            let room = self.sockets[socket].room.clone();
+            let others = (0..self.sockets.len()).filter(|other| *other != socket);
+            let there = |other: &usize| {
+                let other = &self.sockets[*other];
+                other.bare && other.open && !other.dead && other.room == room
+            };
+            let others: Vec<usize> = others.filter(there).collect();
+            let say = |other| Deed::Say(other, text.to_owned());
+            return self.carry_out(others.into_iter().map(say).collect());
+        }
         let deeds = self.relay.frame(socket, text);
         self.carry_out(deeds);
     }
@@ -140,6 +156,10 @@ impl World {
     }
 
     pub(crate) fn closed_at_relay(&mut self, socket: usize, for_good: bool) {
+        if self.sockets[socket].bare {
+            self.sockets[socket].dead = true;
+            return;
+        }
         let deeds = self.relay.gone(self.now, socket, for_good);
         self.carry_out(deeds);
     }
@@ -150,8 +170,10 @@ impl World {
     }
 
     fn open_socket(&mut self, side: usize, link: u32, url: &str) {
+        self.addresses.push(url.to_owned());
         let (path, query) = url.split_once('?').unwrap_or((url, ""));
         let room = path.rsplit('/').next().unwrap_or("").to_owned();
+        let bare = path.contains("/any/");
         let resume = query.strip_prefix("resume=").map(str::to_owned);
         let now = self.now;
         self.sockets.push(Socket {
@@ -159,6 +181,7 @@ impl World {
             link,
             room,
             resume,
+            bare,
             open: false,
             dead: false,
             at_page: now,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use webrtc_steps_core::command::{Command, Plain};
+use webrtc_steps_core::dialect::FetchAnswer;
 use webrtc_steps_core::io::{Input, Operation, RtcReport};
 
 use super::next_random::Random;
@@ -94,6 +95,15 @@ pub(crate) struct World {
     pub(crate) sockets: Vec<Socket>,
     pub(crate) network: Network,
     pub(crate) random: Random,
+    /// Dialect documents of the page's own origin, by place.
+    pub(crate) documents: BTreeMap<String, String>,
+    /// Where sockets were opened to, and where a goodbye went by HTTP.
+    pub(crate) addresses: Vec<String>,
+    pub(crate) partings: Vec<String>,
+    /// The STUN and TURN URLs that peer connections were given, one line each time.
+    pub(crate) configurations: Vec<String>,
+    /// What HTTP requests are answered, by a part of their URL.
+    pub(crate) answers: Vec<(&'static str, FetchAnswer)>,
     tickets: u32,
 }
 
@@ -123,6 +133,11 @@ impl World {
                 cuts: 0,
             },
             random: Random(seed),
+            documents: BTreeMap::new(),
+            addresses: Vec::new(),
+            partings: Vec::new(),
+            configurations: Vec::new(),
+            answers: Vec::new(),
             tickets: 0,
         }
     }

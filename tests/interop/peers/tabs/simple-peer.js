@@ -1,5 +1,5 @@
 // simple-peer, its signals carried as they are through the WebSocket ?socket=URL; with ?initiator it offers.
-import SimplePeer from "simple-peer/simplepeer.min.js";
+import SimplePeer from "simple-peer";
 import { asked, tell } from "./tell.js";
 
 const socket = new WebSocket(asked.socket);

@@ -3,6 +3,7 @@
 mod clients;
 mod course;
 mod janus;
+mod programs;
 mod two_tabs;
 
 use std::process::ExitCode;
@@ -14,6 +15,7 @@ fn main() -> Result<ExitCode> {
     let mut ring = Ring::new()?;
     two_tabs::promises(&mut ring);
     clients::promises(&mut ring);
+    programs::promises(&mut ring);
     course::promises(&mut ring);
     janus::promises(&mut ring);
     Ok(ring.run())

@@ -4,6 +4,17 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const folder = fileURLToPath(new URL("../tabs/", import.meta.url));
+// Of simple-peer the build that brings Node's parts along, whoever asks for it.
+const withNodesParts = {
+  name: "with-nodes-parts",
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^simple-peer$/ }, ({ kind, resolveDir }) =>
+      resolve("simple-peer/simplepeer.min.js", { kind, resolveDir }));
+  },
+};
+
+// What packages written for Node.js take for granted.
+const process = "globalThis.process ??= { browser: true, env: {}, nextTick: (call, ...words) => queueMicrotask(() => call(...words)) };";
 
 async function bundled(name) {
   const made = await build({
@@ -11,7 +22,9 @@ async function bundled(name) {
     bundle: true,
     format: "esm",
     write: false,
-    define: { global: "globalThis", "process.env.NODE_ENV": '"production"' },
+    plugins: [withNodesParts],
+    define: { global: "globalThis" },
+    banner: { js: process },
     logLevel: "warning",
   });
   return made.outputFiles[0].text;
@@ -28,7 +41,10 @@ async function answer(path) {
 
 const server = createServer(async (request, response) => {
   const { pathname } = new URL(request.url, "http://127.0.0.1");
-  const failed = (error) => ({ status: 500, type: "text/plain", text: error.message });
+  const failed = (error) => {
+    console.error(error.message);
+    return { status: 500, type: "text/plain", text: error.message };
+  };
   const { status, type, text } = await answer(pathname).catch(failed);
   response.writeHead(status, { "Content-Type": `${type}; charset=utf-8` }).end(text);
 });

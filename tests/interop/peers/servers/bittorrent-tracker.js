@@ -1,5 +1,5 @@
 // bittorrent-tracker's own server, for WebSockets alone.
-import { Server } from "bittorrent-tracker/server";
+import Server from "bittorrent-tracker/server";
 
 const server = new Server({ udp: false, http: false, ws: true, stats: false });
 server.on("error", (error) => console.error(error.message));
