@@ -8,8 +8,8 @@ use crate::io::Fit;
 /// The proposals that are told.
 const MOST_FITS: usize = 5;
 /// What a frame that leads to an event counts; every named key and fixed value that its rule saw adds one, up to the next.
-const MEANING: usize = 8;
-const MOST_WEIGHT: usize = 7;
+const MEANING: usize = 16;
+const MOST_WEIGHT: usize = 15;
 /// What a frame counts that is only recognised.
 const MOST_RECOGNISED: usize = 2;
 

@@ -141,6 +141,7 @@ impl Session {
         }
         let (text, refused) = match self.library.reach(place) {
             Ok(text) => (text.to_owned(), None),
+            Err(Found::Coming(_)) if !is_own(place) => (String::new(), Some(foreign(place))),
             Err(Found::Coming(places)) => {
                 self.load(&places);
                 self.bench.opening.push(place.to_owned());
@@ -252,6 +253,15 @@ fn mistaken(mistakes: Vec<(String, String)>) -> Probe {
         mistakes,
         ..Probe::default()
     }
+}
+
+/// A name, or a path on the page's own origin. The page's side looks once more at where it leads.
+fn is_own(place: &str) -> bool {
+    !place.contains([':', '\\']) && !place.starts_with("//")
+}
+
+fn foreign(place: &str) -> Message {
+    say("field.document-foreign").with("name", place)
 }
 
 /// Captured messages: one on each line, or one message on several.
