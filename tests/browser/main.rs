@@ -22,5 +22,6 @@ mod lifetime;
 mod record;
 mod run;
 mod socket;
+mod workbench;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -113,7 +113,7 @@ impl Library {
         }
     }
 
-    fn reach(&self, place: &str) -> Result<&str, Found> {
+    pub(super) fn reach(&self, place: &str) -> Result<&str, Found> {
         if let Some(text) = self.text(place) {
             return Ok(text);
         }
@@ -249,7 +249,7 @@ impl Session {
         }
     }
 
-    fn load(&mut self, places: &[String]) {
+    pub(super) fn load(&mut self, places: &[String]) {
         for place in places {
             if self.library.ask(place) {
                 self.order(Effect::LoadDocument {
@@ -292,7 +292,7 @@ pub(super) fn mistake(found: &Found) -> Option<FieldMistake> {
     Some(FieldMistake::new("dialect", message))
 }
 
-fn missing(place: &str, fault: &Fault) -> Message {
+pub(super) fn missing(place: &str, fault: &Fault) -> Message {
     let id = match fault.name.as_str() {
         "NotFoundError" if is_path(place) => "field.document-missing",
         "NotFoundError" => "field.dialect-unknown",

@@ -33,7 +33,10 @@ impl Session {
     /// Joins, or waits for the document. `unseen`: a link named it, and the user has not seen what is in it.
     pub(super) fn join_now(&mut self, fields: &[Field], ticket: Option<Ticket>, unseen: bool) {
         match self.prepare(fields, ticket, unseen) {
-            Prepared::Run(run) => self.enter(*run),
+            Prepared::Run(run) => {
+                self.bench_joins(fields);
+                self.enter(*run);
+            }
             Prepared::Waits(places) => self.wait_for(&places, fields, ticket),
             Prepared::Refused(mistakes) => {
                 let first = mistakes.first().map(|mistake| mistake.message.clone());
