@@ -177,6 +177,12 @@ impl Conversation {
         self.heed(&[]);
     }
 
+    /// The call is over without a word; who was called can be called again, and others may call.
+    pub fn call_over(&mut self) {
+        self.partner.end_call();
+        self.heed(&[]);
+    }
+
     /// My id, once there is one.
     pub fn self_id(&self) -> Option<String> {
         self.values.get("self").and_then(text_of)

@@ -218,15 +218,23 @@ impl Session {
         let Some(partner) = run.partner.as_ref().filter(|partner| *partner != peer) else {
             return false;
         };
-        let begun = self.facts.attempt.came.is_some() || self.facts.attempt.given.is_some();
+        let attempt = &self.facts.attempt;
+        let begun = attempt.came.is_some() || attempt.given.is_some();
         let stands = self.facts.attempt.channel_open && self.facts.attempt.connected();
         // Where nobody tells who has gone, a partner counts as gone when nothing is under way with it.
         let there = if run.knows_presence {
             run.peers.contains(partner)
         } else {
-            begun
+            begun && attempt.connection != "failed"
         };
         there || stands
+    }
+
+    /// Where nobody tells who has gone, a connection that failed is all there is to see of it.
+    pub(super) fn let_others_call(&mut self) {
+        if let Some(run) = self.run.as_mut().filter(|run| !run.knows_presence) {
+            run.conversation.call_over();
+        }
     }
 
     /// Whether the partner is known to have left the room.
@@ -274,6 +282,7 @@ impl Session {
         }
         if let Some(run) = &mut self.run {
             run.paused = true;
+            run.conversation.call_over();
         }
         self.end_attempt(why);
     }
