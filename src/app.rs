@@ -79,7 +79,8 @@ impl App {
                 ticket: None,
             }))
         };
-        let listeners = views::listen(root, Rc::new(send));
+        let mut listeners = views::listen(root, Rc::new(send));
+        listeners.push(views::listen_for_workbench(root, &inbox));
         Ok(Self {
             session: Session::new(beginning.start, beginning.seed),
             driver: Driver::new(inbox.clone()),
@@ -108,6 +109,7 @@ impl App {
                 Incoming::Line(link, line) => self.signaling.line(link, &line),
                 Incoming::LinkTick(link) => self.signaling.tick(link),
                 Incoming::Show => self.due = true,
+                Incoming::Workbench => self.views.toggle_workbench(self.record.iter(), &self.inbox),
             }
             self.drain();
         }

@@ -19,6 +19,8 @@ pub(crate) enum Incoming {
     Line(u32, Vec<String>),
     /// A transport's own deadline has come.
     LinkTick(u32),
+    /// The workbench is to be opened, or closed.
+    Workbench,
     /// What waits to be shown has waited long enough.
     Show,
 }

@@ -17,6 +17,7 @@ mod start;
 mod steps;
 mod timeline;
 mod trouble;
+mod workbench;
 mod you;
 
 use std::cell::RefCell;
@@ -26,9 +27,11 @@ use web_sys::{Element, HtmlElement, ShadowRoot};
 use webrtc_steps_core::io::{Event, What};
 
 use self::dom::Build;
+use crate::inbox::Inbox;
 use crate::words::Words;
 
 pub(crate) use listen::listen;
+pub(crate) use workbench::opens as listen_for_workbench;
 
 /// The values the fields of the start form begin with. A credential is never among them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,6 +81,7 @@ pub(crate) struct Views {
     timeline: timeline::Timeline,
     details: details::Details,
     nextbar: nextbar::NextBar,
+    workbench: workbench::Workbench,
     live: live::Live,
 }
 
@@ -110,6 +114,7 @@ impl Views {
             timeline: timeline::Timeline::new(&at("timeline")),
             details: details::Details::new(&at("details")),
             nextbar: nextbar::NextBar::new(&at("nextbar"), &frame),
+            workbench: workbench::Workbench::new(&at("workbench"), &at("hint"), &frame),
             live: live::Live::new(&at("live")),
             page: build.find(".page"),
             frame: frame.clone(),
@@ -136,7 +141,17 @@ impl Views {
         self.timeline.apply(event);
         self.details.apply(event);
         self.nextbar.apply(event);
+        self.workbench.apply(event);
         self.live.apply(event);
+    }
+
+    /// Opens the workbench or closes it. It is built when it is first opened, from what happened until then.
+    pub(crate) fn toggle_workbench<'a>(
+        &mut self,
+        record: impl Iterator<Item = &'a Event>,
+        inbox: &Inbox,
+    ) {
+        self.workbench.toggle(record, inbox);
     }
 
     /// What had the focus is hidden now: whoever was here goes on at the beginning of what is shown instead.

@@ -34,11 +34,32 @@ if (element) {
       named.push(name);
     }
   }
+  const brought = documentOfFragment();
+  if (brought !== undefined) {
+    element.setAttribute("dialect", "custom");
+    element.setAttribute("dialect-document", brought);
+    named.push("dialect", "dialect-document");
+  }
   // What came by link is told as such before anything is contacted.
   element.setAttribute("data-named-by-link", named.join(" "));
   if (!element.hasAttribute("endpoint")) {
     element.setAttribute("endpoint", ownRelay());
     element.setAttribute("data-named-by-default", "endpoint");
+  }
+}
+
+/**
+ * The dialect's document that a link carries behind its #, as text; nothing if there is none or it is damaged.
+ * It is only written into the form: what it says happens after the click on join.
+ */
+function documentOfFragment() {
+  const coded = /^#dialect=([\w-]{2,4000})$/.exec(location.hash)?.[1];
+  if (!coded) return undefined;
+  try {
+    const bytes = Uint8Array.from(atob(coded.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
   }
 }
 

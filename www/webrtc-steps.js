@@ -47,6 +47,9 @@ async function loadAll() {
   return { glue, words, place: { base: import.meta.url, dialects }, sheets };
 }
 
+/** The workbench's style sheet, once somebody opened it. */
+let workbenchSheet;
+
 async function sheetOf(path) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(await (await fetched(path)).text());
@@ -69,6 +72,9 @@ export class WebrtcSteps extends HTMLElement {
   constructor() {
     super();
     this.attachShadow({ mode: "open" });
+    this.shadowRoot.addEventListener("click", (event) => {
+      if (event.target.closest?.("[data-view=workbench]")) this.#dressWorkbench();
+    });
   }
 
   connectedCallback() {
@@ -125,6 +131,22 @@ export class WebrtcSteps extends HTMLElement {
     if (!this.#mounted) return;
     for (const { give } of this.#waiting.splice(0)) give(this.#mounted);
     this.#wake();
+  }
+
+  /** Nobody who only takes the steps waits for the look of the workbench. */
+  async #dressWorkbench() {
+    workbenchSheet ??= sheetOf("webrtc-steps-workbench.css");
+    try {
+      const sheet = await workbenchSheet;
+      const sheets = this.shadowRoot.adoptedStyleSheets;
+      if (sheets.includes(sheet)) return;
+      this.shadowRoot.adoptedStyleSheets = [...sheets, sheet];
+      // Where it stands is known only now.
+      this.shadowRoot.querySelector(".wb")?.scrollIntoView();
+    } catch {
+      // It works without its look; the next click tries again.
+      workbenchSheet = undefined;
+    }
   }
 
   #end() {

@@ -17,6 +17,10 @@ pub enum Command {
         document: String,
         message: String,
     },
+    /// Get a document for the workbench: a built-in dialect's name, or a path on the page's own origin. [`crate::io::What::Opened`] is told.
+    OpenDocument(String),
+    /// Try captured messages, one on a line, on every built-in dialect: [`crate::io::What::Fits`] is told.
+    Recognise(String),
     /// Leave and join again with another dialect: a name, or `custom` with a document.
     SwitchDialect {
         dialect: String,

@@ -19,6 +19,8 @@ mod restart;
 mod show;
 mod signals;
 mod speak;
+mod trial;
+mod workbench;
 
 use std::collections::VecDeque;
 
@@ -33,6 +35,7 @@ use documents::Library;
 use link::Link;
 use members::Run;
 use show::Shown;
+use workbench::Bench;
 
 /// What [`Session::poll`] gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,6 +58,7 @@ pub struct Session {
     library: Library,
     attempt: Attempt,
     shown: Shown,
+    bench: Bench,
 }
 
 /// Who wanted a step taken.
@@ -78,6 +82,7 @@ impl Session {
             library: Library::default(),
             attempt: Attempt::default(),
             shown: Shown::default(),
+            bench: Bench::default(),
         };
         session.consider(Vec::new());
         session.show();
@@ -100,7 +105,10 @@ impl Session {
             Input::Signal { link, report } if link == self.link.number => self.signal(report),
             Input::Rtc { .. } | Input::Signal { .. } => {}
             Input::Tick => self.shown.woken(),
-            Input::Document { place, answer } => self.document_came(&place, answer),
+            Input::Document { place, answer } => {
+                self.document_came(&place, answer);
+                self.bench_document(&place);
+            }
             Input::PageHide => self.leave(say("left.page"), None),
             Input::Copied(done) => self.note(say(if done {
                 "note.copied"
@@ -130,7 +138,10 @@ impl Session {
             Command::Consider(fields) => self.consider(fields),
             Command::SendMessage(text) => self.send_message(text, ticket),
             Command::ReadSignal(text) => self.read_signal(&text, ticket),
-            Command::Probe { .. } | Command::SwitchDialect { .. } => self.outcome(ticket, None),
+            Command::Probe { .. }
+            | Command::OpenDocument(_)
+            | Command::Recognise(_)
+            | Command::SwitchDialect { .. } => self.bench_command(command, ticket),
             Command::Plain(plain) => match guard::permit(&self.facts, plain) {
                 Ok(()) => self.take(plain, By::User, ticket),
                 Err(reason) => self.outcome(ticket, Some(reason)),

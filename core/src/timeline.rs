@@ -123,6 +123,7 @@ fn kind(what: &What) -> &'static str {
         What::SignalToCarry { .. } => "signal-to-carry",
         What::Outcome { .. } => "outcome",
         What::Dialect(_) => "dialect",
+        What::Opened { .. } => "opened",
         What::Probed(_) => "probed",
         What::Fits(_) => "fits",
         What::Fetching { .. } => "fetching",
@@ -337,6 +338,10 @@ fn describe_media(what: &What, data: &mut Data) {
 fn describe_workbench(what: &What, data: &mut Data) {
     match what {
         What::Dialect(chosen) => describe_dialect(chosen, data),
+        What::Opened { place, refused, .. } => {
+            data.text("place", place)
+                .maybe_message("refused", refused.as_ref());
+        }
         What::Probed(probe) => describe_probe(probe, data),
         What::Fits(fits) => {
             data.put("fits", fits.iter().map(fit_json).collect());

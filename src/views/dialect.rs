@@ -64,6 +64,13 @@ impl DialectFields {
         }
     }
 
+    /// Whether this is the very document that the page's link brought.
+    pub(super) fn came_by_link(&self, chosen: &Chosen) -> bool {
+        let begun = self.start.begun("dialect-document");
+        chosen.name == CUSTOM
+            && begun.is_some_and(|(text, by)| by == "link" && text == chosen.document)
+    }
+
     /// With channels of the dialect's own, the form's fields mean nothing.
     fn plan(&self, channels: &[String]) {
         if channels.is_empty() {

@@ -152,6 +152,11 @@ pub(crate) fn dress(scope: &Element, name: &str, classes: &[&str]) {
 pub(crate) struct Template(HtmlTemplateElement);
 
 impl Template {
+    /// A template of a view that is built already.
+    pub(crate) fn find(scope: &Element, name: &str) -> Option<Self> {
+        find_as(scope, &format!("template[data-part={name}]")).map(Self)
+    }
+
     /// A new copy of the template's one element.
     pub(crate) fn stamp(&self) -> Option<Element> {
         let copy = self.0.content().clone_node_with_deep(true).ok()?;

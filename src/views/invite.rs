@@ -7,6 +7,7 @@ use webrtc_steps_core::settings::field_of;
 
 use super::bar::gone;
 use super::dom::{self, Build};
+use super::workbench::fragment;
 use crate::words::Words;
 
 /// The card, shown while nobody else is here.
@@ -22,6 +23,8 @@ pub(crate) struct Invite {
     alone: bool,
     /// What the link carries: names and values, public parts only.
     parts: Vec<(String, String)>,
+    /// The user's own document, which the other peer needs too.
+    document: Option<String>,
 }
 
 impl Invite {
@@ -36,11 +39,15 @@ impl Invite {
             by_hand: false,
             alone: false,
             parts: Vec::new(),
+            document: None,
         }
     }
 
     pub(crate) fn apply(&mut self, event: &Event) {
         match &event.what {
+            What::Dialect(chosen) => {
+                self.document = (chosen.name == "custom").then(|| chosen.document.clone());
+            }
             What::Joining { .. } => self.invite(&event.what),
             What::Joined { again: false, .. } => dom::show(&self.card, !self.alone),
             What::RoomNamed { room } => self.rename(room),
@@ -93,7 +100,12 @@ impl Invite {
         } else {
             "ui.invite.relay"
         };
-        dom::say(&self.how, &self.words.text(how));
+        let mut how = self.words.text(how);
+        let own = self.own_document();
+        if own.is_some_and(|document| fragment(document).is_none()) {
+            how = [&how, " ", &self.words.text("ui.invite.document")].concat();
+        }
+        dom::say(&self.how, &how);
         dom::show(&self.card, self.by_hand);
     }
 
@@ -107,17 +119,31 @@ impl Invite {
         self.link();
     }
 
+    /// The document of the user's own that the run speaks.
+    fn own_document(&self) -> Option<&str> {
+        let is_dialect = |(name, value): &(String, String)| name == "dialect" && value == "custom";
+        let speaks = self.parts.iter().any(is_dialect);
+        self.document.as_deref().filter(|_| speaks)
+    }
+
     fn link(&self) {
         let parts: Vec<(&str, &str)> = self
             .parts
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
-        let query = query(&parts, |part| encode_uri_component(part).into());
-        let link = page_address() + &query;
+        let coded = self.own_document().and_then(fragment);
+        let link = link(&parts, coded.as_deref());
         dom::mark(&self.open, "href", &link);
         self.link.set_value(&link);
     }
+}
+
+/// A link to this page: its known public parts, and perhaps a dialect's document.
+pub(super) fn link(parts: &[(&str, &str)], document: Option<&str>) -> String {
+    let query = query(parts, |part| encode_uri_component(part).into());
+    let fragment = document.map_or_else(String::new, |coded| ["#dialect=", coded].concat());
+    [page_address(), query, fragment].concat()
 }
 
 /// The address of this page without its query and fragment.

@@ -71,7 +71,7 @@ fn explain(control: &Element) {
 }
 
 /// Shows a frame as sent or indented; the indented form is made when it is first asked for.
-fn indent(control: &Element) {
+pub(super) fn indent(control: &Element) {
     let Some(opened) = closest(control, ".opened") else {
         return;
     };
@@ -90,7 +90,7 @@ fn indent(control: &Element) {
 }
 
 /// JSON on several lines; `None` when the text is no JSON.
-fn pretty(text: &str) -> Option<String> {
+pub(super) fn pretty(text: &str) -> Option<String> {
     let value = JSON::parse(text).ok()?;
     JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &JsValue::from(2))
         .ok()?

@@ -27,6 +27,8 @@ pub(crate) struct StartForm {
     form: Element,
     contacts: Element,
     nobody: Element,
+    /// Says that the document came by link.
+    brought: Element,
     refusal: Element,
     last: Element,
     contact: Template,
@@ -44,6 +46,7 @@ impl StartForm {
             words: build.words.clone(),
             contacts: build.part("contacts"),
             nobody: build.part("nobody"),
+            brought: build.part("brought"),
             refusal: build.part("refusal"),
             last: build.part("last"),
             contact: build.template("contact", &["host", "purpose", "named"]),
@@ -71,7 +74,10 @@ impl StartForm {
                 dom::say_or_hide(&self.refusal, &sentences.join(" "));
             }
             What::Channel { state, .. } if state == "open" => dom::say_or_hide(&self.refusal, ""),
-            What::Dialect(chosen) => self.dialect.show(chosen),
+            What::Dialect(chosen) => {
+                self.dialect.show(chosen);
+                dom::show(&self.brought, self.dialect.came_by_link(chosen));
+            }
             What::FieldRefused { field, message } => self.refuse(field, &self.words.say(message)),
             What::Left => dom::show(&self.last, true),
             _ => {}

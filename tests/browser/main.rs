@@ -15,11 +15,13 @@ mod beginning;
 mod chat;
 mod connecting;
 mod controls;
+mod documents;
 mod driver;
 mod hostile;
 mod lifetime;
 mod record;
 mod run;
 mod socket;
+mod workbench;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

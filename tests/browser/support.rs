@@ -6,7 +6,7 @@ mod pair;
 mod words;
 
 pub(crate) use element::Element;
-pub(crate) use page::{Census, Peer, Relay, browser_caught_up, hand_in, sabotage};
+pub(crate) use page::{Census, Peer, Relay, browser_caught_up, choose_file, hand_in, sabotage};
 pub(crate) use pair::{ANSWER, CONNECT, OFFER, Pair, room};
 pub(crate) use words::{fact, sentence};
 

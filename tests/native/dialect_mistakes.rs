@@ -486,6 +486,10 @@ fn a_document_extends_one_that_is_there_and_not_itself() {
         &child("nobody"),
         r#"/extends: no dialect is named "nobody""#,
     );
+    only_mistake(
+        &child("/own/parent.json"),
+        "/extends: extends is the name of a built-in dialect",
+    );
     let circle = Dialect::load_with(&child("a"), &|name| {
         Some(child(if name == "a" { "b" } else { "a" }))
     });

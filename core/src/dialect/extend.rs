@@ -7,9 +7,12 @@ use super::mistake::Wrong;
 /// How many documents may stand behind one another.
 const MOST_PARENTS: usize = 4;
 
-/// The name of the dialect that a document extends.
+/// The name of the dialect that a document extends. It is one that comes with the page, never a place to read from: a
+/// document that came by link must not cause a request.
 pub(crate) fn parent(object: &Map<String, Value>) -> Option<&str> {
-    object.get("extends").and_then(Value::as_str)
+    let letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    let name = object.get("extends").and_then(Value::as_str)?;
+    (!name.is_empty() && name.bytes().all(letter)).then_some(name)
 }
 
 /// The document with everything that it takes over from those it extends. The parent's keys are taken over and the
@@ -18,6 +21,9 @@ pub(crate) fn merged(
     child: &Map<String, Value>,
     parents: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Map<String, Value>, Wrong> {
+    if child.contains_key("extends") && parent(child).is_none() {
+        return Err(Wrong::Form("extends", "the name of a built-in dialect"));
+    }
     let mut whole = child.clone();
     let mut next = parent(child).map(str::to_owned);
     let mut seen: Vec<String> = Vec::new();

@@ -293,9 +293,15 @@ pub enum What {
     },
     /// The document of the chosen dialect is loaded and checked, or has mistakes.
     Dialect(Chosen),
+    /// A document for the workbench came, or why it did not.
+    Opened {
+        place: String,
+        text: String,
+        refused: Option<Message>,
+    },
     /// An answer to [`crate::command::Command::Probe`].
     Probed(Probe),
-    /// Frames came that the dialect does not know: built-in dialects that read them, best first.
+    /// Frames came that the dialect does not know, or were asked about: built-in dialects that read them, best first.
     Fits(Vec<Fit>),
     /// An HTTP request of the dialect goes out.
     Fetching {

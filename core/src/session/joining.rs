@@ -1,7 +1,5 @@
 //! Joining and leaving a room: the form is read, its document found, and the link opened; and all of it closed again.
 
-use std::collections::BTreeSet;
-
 use super::Session;
 use super::documents::{Found, mistake};
 use super::members::Run;
@@ -35,7 +33,10 @@ impl Session {
     /// Joins, or waits for the document. `unseen`: a link named it, and the user has not seen what is in it.
     pub(super) fn join_now(&mut self, fields: &[Field], ticket: Option<Ticket>, unseen: bool) {
         match self.prepare(fields, ticket, unseen) {
-            Prepared::Run(run) => self.enter(*run),
+            Prepared::Run(run) => {
+                self.bench_joins(fields);
+                self.enter(*run);
+            }
             Prepared::Waits(places) => self.wait_for(&places, fields, ticket),
             Prepared::Refused(mistakes) => {
                 let first = mistakes.first().map(|mistake| mistake.message.clone());
@@ -131,7 +132,7 @@ impl Session {
             batches: dialect.batches(),
             asks_for_offers: dialect.asks_for_offers(),
             asked: None,
-            held: BTreeSet::new(),
+            held: Vec::new(),
             joins_by_message: dialect.joins_by_message(),
             named_servers: Vec::new(),
             channels: if planned.is_empty() {

@@ -18,6 +18,7 @@ impl Session {
         }
         if reading.unknown.is_some() {
             self.note(say("note.unknown-frame"));
+            self.bench_unknown(text);
         }
         self.carry_out(reading.fetches, reading.replies, reading.rule);
         for told in reading.told {
@@ -192,7 +193,7 @@ fn sender(told: &Told) -> Option<String> {
 }
 
 /// Why a frame fitted nothing, as a fact.
-fn near(nearest: &Nearest) -> Near {
+pub(super) fn near(nearest: &Nearest) -> Near {
     Near {
         rule: nearest.rule,
         pointer: nearest.pointer.clone(),

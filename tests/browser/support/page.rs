@@ -16,6 +16,14 @@ extern "C" {
     #[wasm_bindgen(js_name = type)]
     pub(crate) fn type_into(field: &web_sys::Element, text: &str);
 
+    /// Chooses from a list as a person does.
+    #[wasm_bindgen(js_name = choose)]
+    pub(crate) fn choose_in(list: &web_sys::Element, value: &str);
+
+    /// Chooses a file in a file field, as a person does.
+    #[wasm_bindgen(js_name = chooseFile)]
+    pub(crate) fn choose_file(field: &web_sys::Element, name: &str, text: &str);
+
     /// Makes every change of a node's text throw.
     pub(crate) fn sabotage(node: &web_sys::Element);
 
@@ -123,6 +131,9 @@ extern "C" {
     /// The code of each close that a page asked for.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn closed(this: &Relay) -> Vec<u16>;
+    /// Says any text to everybody.
+    #[wasm_bindgen(method)]
+    pub(crate) fn say(this: &Relay, text: &str);
     #[wasm_bindgen(method)]
     pub(crate) fn drop(this: &Relay);
     #[wasm_bindgen(method)]

@@ -39,6 +39,11 @@ export class Relay {
     for (const { socket } of [...this.seats]) this.lose(socket, 1006);
   }
 
+  /** Says any text to everybody, whoever they are. */
+  say(text) {
+    for (const { socket } of this.seats) socket.dispatchEvent(new MessageEvent("message", { data: text }));
+  }
+
   open(socket, url) {
     if (socket.readyState !== 0) return;
     socket.readyState = 1;

@@ -1,0 +1,30 @@
+//! The names of the dialects that come with the page, each a document of its own origin.
+
+/// Every built-in dialect that speaks to a server, in the order a list shows them.
+pub const NAMES: [&str; 25] = [
+    "relay",
+    "antmedia",
+    "apprtc",
+    "bittorrent-tracker",
+    "course",
+    "course-variant",
+    "godot",
+    "gstreamer",
+    "ion-sfu",
+    "janus-echotest",
+    "janus-videocall",
+    "kurento-one2one",
+    "matchbox",
+    "ovenmediaengine",
+    "peerjs",
+    "perfect-negotiation",
+    "pixel-streaming",
+    "raw",
+    "samples-channel",
+    "simple-peer",
+    "simple-signal",
+    "sora",
+    "trystero-relay",
+    "wasm-peers",
+    "y-webrtc",
+];

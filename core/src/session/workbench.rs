@@ -1,0 +1,277 @@
+//! Making a dialect fit: what a captured message would be read as, which dialect frames belong to, and changing over.
+
+use super::Session;
+use super::documents::{CUSTOM, Found, missing};
+use super::signals::near;
+use super::trial::{Trial, fits};
+use crate::built_in::NAMES;
+use crate::command::Command;
+use crate::dialect::{Conversation, Dialect};
+use crate::io::{Probe, Ticket, What};
+use crate::settings::Field;
+use crate::words::{Message, say};
+
+/// The frames of one run that are tried on other dialects; later ones are only shown.
+const MOST_TRIED: usize = 64;
+/// Their bytes, together.
+const MOST_BYTES: usize = 1 << 20;
+
+/// What the workbench knows.
+#[derive(Default)]
+pub(super) struct Bench {
+    /// The form of the present run: changing the dialect joins with it again.
+    fields: Vec<Field>,
+    /// Places that the editor waits for.
+    opening: Vec<String>,
+    /// A probe that waits for the dialect that its document extends.
+    probe: Option<(String, String, Option<Ticket>)>,
+    /// Captured messages that wait for the built-in documents.
+    asked: Option<(String, Option<Ticket>)>,
+    /// Frames of this run that its dialect does not know, until the documents are there.
+    unknown: Vec<String>,
+    /// The built-in dialects and what they made of this run's unknown frames.
+    trials: Vec<Trial>,
+    tried: usize,
+    bytes: usize,
+}
+
+impl Session {
+    /// A command of the workbench.
+    pub(super) fn bench_command(&mut self, command: Command, ticket: Option<Ticket>) {
+        match command {
+            Command::Probe { document, message } => self.probe(document, message, ticket),
+            Command::OpenDocument(place) => self.open_document(place.trim(), ticket),
+            Command::Recognise(text) => self.recognise(text, ticket),
+            Command::SwitchDialect { dialect, document } => {
+                self.switch_dialect(&dialect, &document, ticket)
+            }
+            _ => {}
+        }
+    }
+
+    /// A run begins with these fields.
+    pub(super) fn bench_joins(&mut self, fields: &[Field]) {
+        let bench = &mut self.bench;
+        bench.fields = fields.to_vec();
+        bench.unknown.clear();
+        bench.trials.clear();
+        (bench.tried, bench.bytes) = (0, 0);
+    }
+
+    /// A frame came that the dialect does not know: perhaps another one does.
+    pub(super) fn bench_unknown(&mut self, frame: &str) {
+        let bench = &mut self.bench;
+        let bytes = bench.bytes.saturating_add(frame.len());
+        if bench.tried >= MOST_TRIED || bytes > MOST_BYTES {
+            return;
+        }
+        (bench.tried, bench.bytes) = (bench.tried + 1, bytes);
+        bench.unknown.push(frame.to_owned());
+        self.try_all();
+    }
+
+    /// The library has a document, or knows that it cannot be had.
+    pub(super) fn bench_document(&mut self, place: &str) {
+        let before = self.bench.opening.len();
+        self.bench.opening.retain(|known| known != place);
+        if self.bench.opening.len() < before {
+            self.open_document(place, None);
+        }
+        if let Some((document, message, ticket)) = self.bench.probe.take() {
+            self.probe(document, message, ticket);
+        }
+        if self.bench.asked.is_some() || !self.bench.unknown.is_empty() {
+            self.try_all();
+        }
+    }
+
+    fn probe(&mut self, document: String, message: String, ticket: Option<Ticket>) {
+        if let Some((.., before)) = self.bench.probe.take() {
+            self.outcome(before, None);
+        }
+        let probe = match self.library.find(CUSTOM, &document) {
+            Found::Ready(dialect, _) => self.probed(&dialect, &document, message.trim()),
+            Found::Coming(places) => {
+                self.load(&places);
+                self.bench.probe = Some((document, message, ticket));
+                return;
+            }
+            Found::Wrong(_, mistakes) => mistaken(mistakes),
+            Found::Missing(..) => Probe::default(),
+        };
+        self.tell(What::Probed(probe));
+        self.outcome(ticket, None);
+    }
+
+    /// Reads the message on a copy: of the conversation under way, or of one in which nothing is known yet. Of several
+    /// messages the last one is told, read after those before it.
+    fn probed(&self, dialect: &Dialect, document: &str, message: &str) -> Probe {
+        if message.is_empty() {
+            return Probe::default();
+        }
+        let mut conversation = match &self.run {
+            Some(run) if run.document == document => run.conversation.clone(),
+            Some(run) => run.conversation.under(dialect),
+            None => Conversation::unbound(dialect),
+        };
+        let mut messages = messages(message);
+        let last = messages.pop().unwrap_or_default();
+        for before in messages {
+            conversation.read(before);
+        }
+        let reading = conversation.read(last);
+        let credentials = self.credentials_in(&reading.told);
+        let shown = |text: &str| self.shown(&conversation.shown(text), &credentials);
+        let captured = reading.captured.iter();
+        Probe {
+            mistakes: Vec::new(),
+            told: reading.told.iter().map(|told| told.word()).collect(),
+            rule: reading.rule,
+            near: reading.unknown.as_ref().map(near),
+            replies: reading.replies.iter().map(|reply| shown(reply)).collect(),
+            captured: captured
+                .map(|(name, value)| (name.clone(), shown(value)))
+                .collect(),
+        }
+    }
+
+    fn open_document(&mut self, place: &str, ticket: Option<Ticket>) {
+        if ticket.is_some() {
+            self.forget_failures();
+        }
+        let (text, refused) = match self.library.reach(place) {
+            Ok(text) => (text.to_owned(), None),
+            Err(Found::Coming(_)) if !is_own(place) => (String::new(), Some(foreign(place))),
+            Err(Found::Coming(places)) => {
+                self.load(&places);
+                self.bench.opening.push(place.to_owned());
+                return self.outcome(ticket, None);
+            }
+            Err(Found::Missing(place, fault)) => (String::new(), Some(missing(&place, &fault))),
+            Err(_) => return self.outcome(ticket, None),
+        };
+        self.outcome(ticket, refused.clone());
+        self.tell(What::Opened {
+            place: place.to_owned(),
+            text,
+            refused,
+        });
+    }
+
+    /// Leaves and joins again. A document with mistakes is told before anything is lost.
+    fn switch_dialect(&mut self, dialect: &str, document: &str, ticket: Option<Ticket>) {
+        if self.run.is_none() {
+            return self.outcome(ticket, Some(say("reason.not-joined")));
+        }
+        self.forget_failures();
+        let refused = match self.library.find(dialect, document) {
+            Found::Wrong(_, mistakes) => {
+                self.tell(What::Probed(mistaken(mistakes)));
+                Some(say("reason.document-wrong"))
+            }
+            Found::Missing(place, fault) => Some(missing(&place, &fault)),
+            Found::Ready(..) | Found::Coming(_) => None,
+        };
+        if let Some(message) = refused {
+            return self.refuse_switch(message, ticket);
+        }
+        let mut fields = self.bench.fields.clone();
+        for (name, value) in [("dialect", dialect), ("dialect-document", document)] {
+            fields.retain(|(field, _)| field != name);
+            fields.push((name.to_owned(), value.to_owned()));
+        }
+        self.leave(say("left.dialect"), None);
+        self.join(&fields, ticket);
+    }
+
+    fn refuse_switch(&mut self, message: Message, ticket: Option<Ticket>) {
+        self.tell(What::FieldRefused {
+            field: "dialect".to_owned(),
+            message: message.clone(),
+        });
+        self.outcome(ticket, Some(message));
+    }
+
+    fn recognise(&mut self, text: String, ticket: Option<Ticket>) {
+        if let Some((_, before)) = self.bench.asked.replace((text, ticket)) {
+            self.outcome(before, None);
+        }
+        self.forget_failures();
+        self.try_all();
+    }
+
+    /// Tries what waits, as soon as every document is there.
+    fn try_all(&mut self) {
+        if self.bench.trials.is_empty() || self.bench.asked.is_some() {
+            let Some(trials) = self.trials() else { return };
+            if let Some((text, ticket)) = self.bench.asked.take() {
+                self.tell_fits_of(trials, &text);
+                self.outcome(ticket, None);
+            } else {
+                self.bench.trials = trials;
+            }
+        }
+        if self.bench.unknown.is_empty() {
+            return;
+        }
+        if self.bench.trials.is_empty() {
+            self.bench.trials = self.trials().unwrap_or_default();
+        }
+        for frame in std::mem::take(&mut self.bench.unknown) {
+            let trials = self.bench.trials.iter_mut();
+            trials.for_each(|trial| trial.take(&frame));
+        }
+        let fits = fits(&self.bench.trials, self.bench.tried);
+        self.tell(What::Fits(fits));
+    }
+
+    fn tell_fits_of(&mut self, mut trials: Vec<Trial>, text: &str) {
+        let frames = messages(text);
+        for frame in &frames {
+            trials.iter_mut().for_each(|trial| trial.take(frame));
+        }
+        self.tell(What::Fits(fits(&trials, frames.len())));
+    }
+
+    /// Every built-in dialect that can be had; none while some are being read.
+    fn trials(&mut self) -> Option<Vec<Trial>> {
+        let (mut trials, mut coming) = (Vec::new(), Vec::new());
+        for name in NAMES {
+            match self.library.find(name, "") {
+                Found::Ready(dialect, _) => trials.push(Trial::new(name, dialect)),
+                Found::Coming(mut places) => coming.append(&mut places),
+                Found::Wrong(..) | Found::Missing(..) => {}
+            }
+        }
+        self.load(&coming);
+        coming.is_empty().then_some(trials)
+    }
+}
+
+fn mistaken(mistakes: Vec<(String, String)>) -> Probe {
+    Probe {
+        mistakes,
+        ..Probe::default()
+    }
+}
+
+/// A name, or a path on the page's own origin. The page's side looks once more at where it leads.
+fn is_own(place: &str) -> bool {
+    !place.contains([':', '\\']) && !place.starts_with("//")
+}
+
+fn foreign(place: &str) -> Message {
+    say("field.document-foreign").with("name", place)
+}
+
+/// Captured messages: one on each line, or one message on several.
+fn messages(text: &str) -> Vec<&str> {
+    if serde_json::from_str::<serde_json::Value>(text).is_ok() {
+        return vec![text];
+    }
+    let lines = text.lines().map(str::trim);
+    lines
+        .filter(|line| !line.is_empty())
+        .take(MOST_TRIED)
+        .collect()
+}

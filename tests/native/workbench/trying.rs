@@ -1,0 +1,214 @@
+//! A captured message tried on a document: what it would be read as, or the nearest and why not; nothing else changes.
+
+use webrtc_steps_core::command::Command;
+use webrtc_steps_core::io::{Effect, Fault, Input, What};
+
+use crate::desk::{DOCUMENT, Desk};
+
+const WELCOME: &str = r#"{"type":"welcome","id":"me","others":["b7e2","c0de"]}"#;
+const OFFER: &str = r#"{"type":"offer","from":"b7e2","to":"me","sdp":"v=0\r\ns=-\r\n"}"#;
+
+#[test]
+fn a_message_that_fits_tells_its_events_its_rule_and_what_its_holes_took() {
+    let probe = Desk::new().probe(DOCUMENT, WELCOME);
+    assert_eq!(probe.told, ["joined", "request-offer", "request-offer"]);
+    assert_eq!(probe.rule, Some(1));
+    assert_eq!(probe.near, None);
+    let took = |name: &str| {
+        probe
+            .captured
+            .iter()
+            .any(|(hole, text)| hole == name && text == "me")
+    };
+    assert!(took("self"), "{:?}", probe.captured);
+}
+
+#[test]
+fn a_message_that_fits_nothing_tells_the_nearest_rule_and_the_place() {
+    let message = r#"{"type":"ice","sender":"b7e2","to":"me","candidate":null}"#;
+    let probe = Desk::new().probe(DOCUMENT, message);
+    let near = probe.near.expect("nothing fits");
+    assert_eq!((near.rule, near.pointer.as_str()), (Some(4), "/from"));
+    assert!(!near.why.is_empty());
+    assert!(probe.told.is_empty());
+}
+
+#[test]
+fn what_would_be_sent_back_is_told_and_nothing_is_sent() {
+    let mut desk = Desk::joined(DOCUMENT);
+    let orders = desk.orders.len();
+    let probe = desk.probe(DOCUMENT, r#"{"type":"ping","of":"blue"}"#);
+    assert_eq!(probe.replies.len(), 1);
+    assert!(probe.replies[0].contains("pong"), "{:?}", probe.replies);
+    assert_eq!(desk.orders.len(), orders);
+}
+
+#[test]
+fn in_a_run_the_message_is_read_with_what_the_run_knows_and_before_it_with_nothing() {
+    let foreign = OFFER.replace("\"me\"", "\"somebody else\"");
+    let before = Desk::new().probe(DOCUMENT, &foreign);
+    assert_eq!(before.told, ["offer"], "nothing is known yet");
+    let mut desk = Desk::joined(DOCUMENT);
+    assert_eq!(desk.probe(DOCUMENT, OFFER).told, ["offer"]);
+    let near = desk
+        .probe(DOCUMENT, &foreign)
+        .near
+        .expect("it is not for us");
+    assert_eq!(near.pointer, "/to");
+    // The same under a document that was changed.
+    let changed = DOCUMENT.replace("\"My server\"", "\"My other server\"");
+    let near = desk
+        .probe(&changed, &foreign)
+        .near
+        .expect("it is not for us");
+    assert_eq!(near.pointer, "/to");
+}
+
+#[test]
+fn trying_changes_nothing_of_the_run() {
+    let frames = [
+        OFFER,
+        r#"{"type":"ice","from":"b7e2","to":"me","candidate":null}"#,
+    ];
+    let story = |desk: &Desk| -> Vec<String> {
+        let told = desk.events.iter().map(|event| format!("{:?}", event.what));
+        let ours = told.filter(|what| !what.starts_with("Probed") && !what.starts_with("Outcome"));
+        ours.collect()
+    };
+    let (mut plain, mut tried) = (Desk::joined(DOCUMENT), Desk::joined(DOCUMENT));
+    for frame in frames {
+        plain.hears(frame);
+        for message in [
+            WELCOME,
+            OFFER,
+            r#"{"type":"welcome","id":"another"}"#,
+            "\"",
+            "{}",
+        ] {
+            tried.probe(DOCUMENT, message);
+            tried.probe(&DOCUMENT.replace("welcome", "hello"), message);
+        }
+        tried.hears(frame);
+    }
+    assert_eq!(story(&plain), story(&tried));
+    assert_eq!(plain.orders, tried.orders);
+}
+
+#[test]
+fn of_several_lines_the_last_is_told_and_those_before_it_are_known() {
+    let lines = format!("{WELCOME}\n\n{}\n", OFFER.replace("\"me\"", "\"not me\""));
+    let near = Desk::new()
+        .probe(DOCUMENT, &lines)
+        .near
+        .expect("not for us");
+    assert_eq!(near.pointer, "/to");
+    let one = serde_json::from_str::<serde_json::Value>(OFFER).expect("JSON");
+    let indented = format!("{one:#}");
+    assert_eq!(Desk::new().probe(DOCUMENT, &indented).told, ["offer"]);
+}
+
+#[test]
+fn a_documents_mistakes_are_told_and_nothing_is_read() {
+    let wrong = DOCUMENT.replace("\"offer\"}", "\"offre\"}");
+    let probe = Desk::new().probe(&wrong, OFFER);
+    assert!(
+        probe
+            .mistakes
+            .iter()
+            .any(|(pointer, _)| pointer == "/messages/2/means")
+    );
+    assert!(probe.told.is_empty() && probe.near.is_none());
+}
+
+#[test]
+fn no_secret_is_in_what_a_try_tells() {
+    let mut desk = Desk::joined(DOCUMENT);
+    for message in [
+        r#"{"type":"ping","of":"blue"}"#,
+        "hunter2",
+        r#"{"type":"hunter2"}"#,
+    ] {
+        let probe = desk.probe(DOCUMENT, message);
+        assert!(!format!("{probe:?}").contains("hunter2"), "{probe:?}");
+    }
+}
+
+#[test]
+fn a_try_waits_for_the_dialect_that_its_document_extends_and_asks_for_it_once() {
+    let child = r#"{"dialect": "Child", "extends": "dialects/parent.json", "messages": []}"#;
+    let mut desk = Desk::new();
+    for message in ["", OFFER] {
+        let (document, message) = (child.to_owned(), message.to_owned());
+        assert_eq!(desk.give(Command::Probe { document, message }), None);
+    }
+    let asked = |desk: &Desk| {
+        let is_it = |order: &&Effect| matches!(order, Effect::LoadDocument { .. });
+        desk.orders.iter().filter(is_it).count()
+    };
+    assert_eq!(asked(&desk), 1);
+    let probes = |desk: &Desk| desk.count(|what| matches!(what, What::Probed(_)));
+    assert_eq!(probes(&desk), 0);
+    let place = "dialects/parent.json".to_owned();
+    let answer = Ok(DOCUMENT.to_owned());
+    desk.take(Input::Document { place, answer });
+    assert_eq!((probes(&desk), asked(&desk)), (1, 1));
+    let probe = desk.probe(child, OFFER);
+    assert_eq!(probe.told, ["offer"]);
+}
+
+#[test]
+fn a_parent_that_cannot_be_had_is_a_mistake_and_is_not_asked_for_again_and_again() {
+    let child = r#"{"dialect": "Child", "extends": "dialects/none.json", "messages": []}"#;
+    let mut desk = Desk::new();
+    let (document, message) = (child.to_owned(), String::new());
+    desk.give(Command::Probe { document, message });
+    let place = "dialects/none.json".to_owned();
+    let fault = Fault {
+        name: "NotFoundError".to_owned(),
+        message: String::new(),
+    };
+    desk.take(Input::Document {
+        place,
+        answer: Err(fault),
+    });
+    let orders = desk.orders.len();
+    assert!(!desk.probe(child, "").mistakes.is_empty());
+    assert_eq!(desk.orders.len(), orders);
+}
+
+#[test]
+fn the_editor_gets_documents_of_this_site_and_of_no_other() {
+    let opened = |desk: &Desk| {
+        desk.last(|what| match what {
+            What::Opened { text, refused, .. } => {
+                Some((text.clone(), refused.as_ref().map(|message| message.id)))
+            }
+            _ => None,
+        })
+    };
+    let mut desk = Desk::new();
+    assert_eq!(desk.give(Command::OpenDocument(" relay ".to_owned())), None);
+    assert!(opened(&desk).0.contains("webrtc-steps relay"));
+    let orders = desk.orders.len();
+    for foreign in [
+        "https://elsewhere.test/x.json",
+        "//elsewhere.test/x.json",
+        "",
+        "data:,{}",
+    ] {
+        desk.give(Command::OpenDocument(foreign.to_owned()));
+        let loads = desk.orders[orders..]
+            .iter()
+            .filter_map(|order| match order {
+                Effect::LoadDocument { place } => Some(place.clone()),
+                _ => None,
+            });
+        assert_eq!(loads.collect::<Vec<_>>(), [""; 0], "{foreign}");
+        assert!(opened(&desk).1.is_some(), "{foreign}");
+    }
+    desk.give(Command::OpenDocument("dialects/mine.json".to_owned()));
+    let place = "dialects/mine.json".to_owned();
+    let answer = Ok("{}".to_owned());
+    desk.take(Input::Document { place, answer });
+    assert_eq!(opened(&desk), ("{}".to_owned(), None));
+}
