@@ -1,8 +1,10 @@
 //! The record of a run: each event as plain data, for listeners and exports.
 
+mod dialects;
+
 use serde_json::{Map, Value};
 
-use crate::io::{Chosen, Contact, Event, Fate, Fit, Near, Probe, Role, Side, What};
+use crate::io::{Contact, Event, Fate, Near, Role, Side, What};
 use crate::signal::Candidate;
 use crate::step::Evidence;
 use crate::trouble::Trouble;
@@ -219,15 +221,6 @@ fn describe_signals(what: &What, data: &mut Data) {
                 .rule(*rule)
                 .near(near.as_ref());
         }
-        What::Fetching { method, url, body } => {
-            data.text("method", method)
-                .text("url", url)
-                .maybe("body", body.as_deref());
-        }
-        What::Fetched { status, text } => {
-            data.put("status", status.map_or(Value::Null, Value::from))
-                .text("text", text);
-        }
 
         What::Note { message } => {
             data.message("message", message);
@@ -330,66 +323,8 @@ fn describe_media(what: &What, data: &mut Data) {
         What::SelectedPair { local, remote } => {
             data.text("local", local).text("remote", remote);
         }
-        other => describe_workbench(other, data),
+        other => dialects::describe(other, data),
     }
-}
-
-/// What the page knows of dialects.
-fn describe_workbench(what: &What, data: &mut Data) {
-    match what {
-        What::Dialect(chosen) => describe_dialect(chosen, data),
-        What::Opened { place, refused, .. } => {
-            data.text("place", place)
-                .maybe_message("refused", refused.as_ref());
-        }
-        What::Probed(probe) => describe_probe(probe, data),
-        What::Fits(fits) => {
-            data.put("fits", fits.iter().map(fit_json).collect());
-        }
-        _ => {}
-    }
-}
-
-fn describe_dialect(chosen: &Chosen, data: &mut Data) {
-    let asks = chosen.asks.iter().map(|ask| {
-        let mut data = Data::default();
-        data.text("name", &ask.name)
-            .text("question", &ask.question)
-            .text("default", &ask.default)
-            .flag("secret", ask.secret);
-        data.put("choices", ask.choices.iter().map(String::as_str).collect());
-        Value::Object(data.0)
-    });
-    data.put("asks", asks.collect());
-    data.put(
-        "channels",
-        chosen.channels.iter().map(String::as_str).collect(),
-    );
-    data.text("name", &chosen.name)
-        .text("title", &chosen.title)
-        .text("note", &chosen.note)
-        .mistakes(&chosen.mistakes);
-}
-
-fn describe_probe(probe: &Probe, data: &mut Data) {
-    data.put("told", probe.told.iter().copied().collect());
-    data.put(
-        "replies",
-        probe.replies.iter().map(String::as_str).collect(),
-    );
-    data.put("captured", pairs(&probe.captured, "name", "value"));
-    data.rule(probe.rule)
-        .near(probe.near.as_ref())
-        .mistakes(&probe.mistakes);
-}
-
-fn fit_json(fit: &Fit) -> Value {
-    let mut data = Data::default();
-    data.text("name", &fit.name)
-        .text("title", &fit.title)
-        .number("read", fit.read)
-        .number("of", fit.of);
-    Value::Object(data.0)
 }
 
 fn pairs(pairs: &[(String, String)], first: &str, second: &str) -> Value {

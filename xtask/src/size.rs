@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 /// What the browser may fetch until the first connection, in brotli.
 const BUDGET: usize = 70_000;
 /// Files that no first visit fetches, by the start of their path in dist/.
-const LATER: &[&str] = &["webrtc-steps-workbench.css"];
+const LATER: &[&str] = &["dialects/", "webrtc-steps-workbench.css"];
+/// The list of dialects, which the start form shows.
+const FIRST: &str = "dialects/index.json";
 
 /// Builds the release page and prints its sizes in bytes; an error if it is over the budget.
 pub(crate) fn run(args: &[String]) -> Result<()> {
@@ -32,7 +34,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
             .to_string();
         let bytes = std::fs::read(file).with_context(|| format!("reading {name}"))?;
         let sizes = Sizes::of(&bytes).with_context(|| format!("compressing {name}"))?;
-        let later = LATER.iter().any(|start| name.starts_with(start));
+        let later = name != FIRST && LATER.iter().any(|start| name.starts_with(start));
         sizes.print(&if later {
             format!("{name} (later)")
         } else {

@@ -135,7 +135,7 @@ fn no_secret_is_in_what_a_try_tells() {
 
 #[test]
 fn a_try_waits_for_the_dialect_that_its_document_extends_and_asks_for_it_once() {
-    let child = r#"{"dialect": "Child", "extends": "dialects/parent.json", "messages": []}"#;
+    let child = r#"{"dialect": "Child", "extends": "parent", "messages": []}"#;
     let mut desk = Desk::new();
     for message in ["", OFFER] {
         let (document, message) = (child.to_owned(), message.to_owned());
@@ -148,7 +148,7 @@ fn a_try_waits_for_the_dialect_that_its_document_extends_and_asks_for_it_once() 
     assert_eq!(asked(&desk), 1);
     let probes = |desk: &Desk| desk.count(|what| matches!(what, What::Probed(_)));
     assert_eq!(probes(&desk), 0);
-    let place = "dialects/parent.json".to_owned();
+    let place = "parent".to_owned();
     let answer = Ok(DOCUMENT.to_owned());
     desk.take(Input::Document { place, answer });
     assert_eq!((probes(&desk), asked(&desk)), (1, 1));
@@ -158,11 +158,11 @@ fn a_try_waits_for_the_dialect_that_its_document_extends_and_asks_for_it_once() 
 
 #[test]
 fn a_parent_that_cannot_be_had_is_a_mistake_and_is_not_asked_for_again_and_again() {
-    let child = r#"{"dialect": "Child", "extends": "dialects/none.json", "messages": []}"#;
+    let child = r#"{"dialect": "Child", "extends": "none", "messages": []}"#;
     let mut desk = Desk::new();
     let (document, message) = (child.to_owned(), String::new());
     desk.give(Command::Probe { document, message });
-    let place = "dialects/none.json".to_owned();
+    let place = "none".to_owned();
     let fault = Fault {
         name: "NotFoundError".to_owned(),
         message: String::new(),
