@@ -258,7 +258,7 @@ pub(super) fn unfold(_desk: &Desk, control: &Element) {
     };
     let text = text_of(control);
     let text = seen::pretty(&text).unwrap_or(text);
-    panel::mark(&indented, &text, &json::place(&text, &at));
+    panel::mark(&indented, &text, &json::spot(&text, &at));
     if let Some(button) = dom::find(&opened, "[data-as=indented]") {
         seen::indent(&button);
     }

@@ -67,7 +67,7 @@ fn show_place(probe: &Probe, message: &str, desk: &Desk) {
     crate::views::dom::show(&place, near.is_some());
     if let Some(near) = near {
         let text = seen::pretty(message).unwrap_or_else(|| message.to_owned());
-        panel::mark(&place, &text, &json::place(&text, &near.pointer));
+        panel::mark(&place, &text, &json::spot(&text, &near.pointer));
     }
 }
 
