@@ -74,6 +74,8 @@ pub enum RtcReport {
     ChannelState { label: String, state: String },
     /// A text came over a channel.
     Text(String),
+    /// A short message of bytes came that is text (UTF-8).
+    TextInBytes(String),
     /// Something other than text came, or a text above the page's limit: only its size in bytes is told.
     Unreadable { bytes: u64, binary: bool },
     /// `bufferedAmount` fell under its threshold: there is room again.
@@ -198,6 +200,10 @@ pub enum Effect {
         attempt: AttemptNumber,
         label: String,
         options: ChannelOptions,
+    },
+    /// Close the channels that were added here, without a report: the other side's count.
+    DropDataChannels {
+        attempt: AttemptNumber,
     },
     CreateOffer {
         attempt: AttemptNumber,

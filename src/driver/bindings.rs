@@ -69,6 +69,9 @@ extern "C" {
     #[wasm_bindgen(method, setter, js_name = bufferedAmountLowThreshold)]
     pub(super) fn set_buffered_amount_low_threshold(this: &DataChannel, bytes: f64);
 
+    #[wasm_bindgen(method, setter, js_name = binaryType)]
+    pub(super) fn set_binary_type(this: &DataChannel, kind: &str);
+
     #[wasm_bindgen(method, catch)]
     pub(super) fn send(this: &DataChannel, text: &str) -> Result<(), JsValue>;
 

@@ -1,7 +1,7 @@
 //! A data channel with its listeners, attached inside the browser's own callback: a later one misses `open`.
 
 use gloo_events::EventListener;
-use js_sys::JsString;
+use js_sys::{ArrayBuffer, JsString, Uint8Array};
 use wasm_bindgen::JsCast;
 use webrtc_steps_core::io::{AttemptNumber, Fault, RtcReport};
 
@@ -10,6 +10,8 @@ use crate::inbox::Inbox;
 
 /// The longest text taken from a channel, in UTF-16 units: checked before it is copied, since wasm memory never shrinks.
 const LONGEST_TEXT: u32 = 256 * 1024;
+/// The longest message of bytes that is looked at for text.
+const LONGEST_BYTES: u64 = 16 * 1024;
 /// What may wait to be sent, in bytes. Chromium's own limit; Firefox has none and grows.
 const LARGEST_QUEUE: f64 = 16.0 * 1024.0 * 1024.0;
 const LOW: f64 = 1024.0 * 1024.0;
@@ -23,6 +25,7 @@ pub(crate) struct Channel {
 impl Channel {
     pub(super) fn attach(channel: DataChannel, attempt: AttemptNumber, inbox: &Inbox) -> Self {
         channel.set_buffered_amount_low_threshold(LOW);
+        channel.set_binary_type("arraybuffer");
         let mut listeners = Vec::new();
         for kind in ["open", "closing", "close"] {
             let (source, inbox) = (channel.clone(), inbox.clone());
@@ -90,12 +93,25 @@ fn read_message(data: &wasm_bindgen::JsValue) -> RtcReport {
             bytes: u64::from(text.length()),
             binary: false,
         },
-        None => {
-            let bytes = count(data, "byteLength").or_else(|| count(data, "size"));
-            RtcReport::Unreadable {
-                bytes: bytes.unwrap_or(0),
-                binary: true,
-            }
-        }
+        None => read_bytes(data),
+    }
+}
+
+/// Some libraries send every line as bytes.
+fn read_bytes(data: &wasm_bindgen::JsValue) -> RtcReport {
+    let bytes = count(data, "byteLength").or_else(|| count(data, "size"));
+    let bytes = bytes.unwrap_or(0);
+    let short = data
+        .dyn_ref::<ArrayBuffer>()
+        .filter(|_| (1..=LONGEST_BYTES).contains(&bytes));
+    let text = short.and_then(|data| String::from_utf8(Uint8Array::new(data).to_vec()).ok());
+    // Other bytes are no text, although some are UTF-8.
+    let odd = |sign: char| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t');
+    match text.filter(|text| !text.contains(odd)) {
+        Some(text) => RtcReport::TextInBytes(text),
+        None => RtcReport::Unreadable {
+            bytes,
+            binary: true,
+        },
     }
 }

@@ -106,6 +106,7 @@ impl Peer {
     pub(super) fn order(&mut self, effect: Effect) {
         match effect {
             Effect::AddDataChannel { .. }
+            | Effect::DropDataChannels { .. }
             | Effect::SendText { .. }
             | Effect::SetIceServers { .. }
             | Effect::ReadSelectedPair { .. } => self.at_once(effect),
@@ -141,6 +142,8 @@ impl Peer {
                     self.keep(channel);
                 }
             }
+            // Dropping them closes them.
+            Effect::DropDataChannels { .. } => self.channels.clear(),
             Effect::SendText { text, .. } => {
                 let sent = match self.channels.iter().find(|channel| channel.is_open()) {
                     Some(channel) => channel.send(&text),

@@ -15,6 +15,7 @@ mod beginning;
 mod chat;
 mod connecting;
 mod controls;
+mod documents;
 mod driver;
 mod hostile;
 mod lifetime;

@@ -4,6 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use webrtc_steps_core::command::{Command, Plain};
+use webrtc_steps_core::dialect::FetchAnswer;
 use webrtc_steps_core::io::{
     Fault, Input, Operation, Presence, RtcReport, SignalReport, StateName,
 };
@@ -106,6 +107,28 @@ fn candidate() -> impl Strategy<Value = Candidate> {
     prop_oneof![3 => real, 1 => any]
 }
 
+/// A document with a rule for each event, each kind of repetition, a request and a plan of channels.
+const EVERYTHING: &str = r#"{
+    "dialect": "everything", "url": "{endpoint}/{made}", "polite": "{made} < {theirs}",
+    "variables": {"made": {"make": "text 4"}, "side": {"ask": "Side"}, "peer": {"ask": "Whom"}},
+    "channels": [{"label": "m"}, {"label": "t", "negotiated": true, "id": 3}],
+    "messages": [
+        {"on": "connect", "fetch": {"url": "{endpoint}/id", "read": {"id": "{theirs}"}}},
+        {"on": "open", "send": {"hello": "{made}"}},
+        {"read": {"in": "{self}", "all": ["{peer}", "..."]}, "means": ["joined", "peers"]},
+        {"read": {"ice": ["{iceServer}", "..."]}, "means": "ice-servers"},
+        {"read": {"over": true}, "means": "closed"},
+        {"read": {"left": "{peer}"}, "means": "leave"},
+        {"both": {"ready": "{from}"}, "means": "request-offer"},
+        {"both": {"held": "{late}", "sdp": "{description}", "to": "{to}"}, "means": ["offer", "answer"]},
+        {"both": {"ice": ["{candidate}", "..."], "to": "{to}"}, "means": "candidate", "after": "answer"},
+        {"read": {"late": "{late}"}},
+        {"every": "5 s", "send": {"ping": "{made}"}},
+        {"on": "close", "if": "{close.code} = 4000", "means": "error"},
+        {"on": "leave", "fetch": {"url": "{endpoint}/bye", "body": {"from": "{made}"}}}
+    ]
+}"#;
+
 /// The form's fields: mostly ones that can be joined with, with TURN credentials nobody may hear of.
 fn fields() -> impl Strategy<Value = Vec<(String, String)>> {
     let endpoint = prop_oneof![4 => Just("ws://relay.test".to_owned()), 2 => Just("tabs:".to_owned()),
@@ -120,14 +143,34 @@ fn fields() -> impl Strategy<Value = Vec<(String, String)>> {
         "stun://s",
     ]);
     let other = vec((word(), any::<String>()), 0..3);
-    (endpoint, mode, role, servers, word(), other).prop_map(
-        |(endpoint, mode, role, servers, room, other)| {
+    let dialect = prop_oneof![
+        6 => Just("relay"),
+        2 => select(vec!["custom", "raw", "peerjs", "/own.json", "janus-echotest", "apprtc", "nowhere"]),
+    ];
+    let asked = vec(
+        (
+            select(vec!["var.peer", "var.self", "var.side", "hosts"]),
+            word(),
+        ),
+        0..3,
+    );
+    let asked = asked.prop_map(|asked| {
+        asked
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+    });
+    let other = (other, asked)
+        .prop_map(|(other, asked)| other.into_iter().chain(asked).collect::<Vec<_>>());
+    (endpoint, mode, role, servers, word(), other, dialect).prop_map(
+        |(endpoint, mode, role, servers, room, other, dialect)| {
             let named = [
                 ("endpoint", endpoint),
                 ("mode", mode),
                 ("role", role),
                 ("room", room),
                 ("ice-servers", servers.to_owned()),
+                ("dialect", dialect.to_owned()),
+                ("dialect-document", EVERYTHING.to_owned()),
                 ("ice-username", USERNAME.to_owned()),
                 ("ice-credential", CREDENTIAL.to_owned()),
             ];
@@ -181,6 +224,11 @@ fn frame() -> impl Strategy<Value = String> {
         serde_json::json!({"candidate": null}),
         serde_json::json!({"error": {"code": "room-full", "message": "full"}}),
         serde_json::json!({"surprise": [1, {"deep": null}]}),
+        serde_json::json!({"in": "a-1", "all": ["b-2", "c-3"]}),
+        serde_json::json!({"ice": [{"urls": "turn:t.test", "username": "u", "credential": "theirs"}]}),
+        serde_json::json!({"over": true}),
+        serde_json::json!({"ready": "b-2"}),
+        serde_json::json!({"late": 1}),
     ]);
     let data = prop_oneof![4 => said, 4 => route, 1 => rest.clone()];
     let passed =
@@ -240,11 +288,40 @@ fn rtc_report() -> impl Strategy<Value = RtcReport> {
         1 => word().prop_map(|label| RtcReport::ChannelAnnounced { label }),
         3 => (word(), word()).prop_map(|(label, state)| RtcReport::ChannelState { label, state }),
         1 => any::<String>().prop_map(RtcReport::Text),
+        1 => any::<String>().prop_map(RtcReport::TextInBytes),
         1 => (any::<u64>(), any::<bool>()).prop_map(|(bytes, binary)| RtcReport::Unreadable { bytes, binary }),
         1 => Just(RtcReport::RoomAgain),
         1 => (any::<String>(), any::<String>()).prop_map(|(local, remote)| RtcReport::SelectedPair { local, remote }),
         1 => any::<u64>().prop_map(RtcReport::MaxMessageSize),
     ]
+}
+
+fn answer() -> impl Strategy<Value = FetchAnswer> {
+    let text = prop_oneof![3 => Just(r#"{"id": "t1"}"#.to_owned()), 1 => any::<String>()];
+    let status = prop_oneof![3 => Just(200_u16), 1 => any::<u16>()];
+    prop_oneof![
+        4 => (status, text).prop_map(|(status, text)| FetchAnswer::Came { status, text }),
+        1 => Just(FetchAnswer::Blind),
+        1 => any::<String>().prop_map(FetchAnswer::Failed),
+    ]
+}
+
+/// A document by a place that the fields name, or one that nobody asked for.
+fn document() -> impl Strategy<Value = Input> {
+    let place = select(vec!["/own.json", "nowhere", "relay", "custom"]);
+    let missing = || Fault {
+        name: "NotFoundError".to_owned(),
+        message: String::new(),
+    };
+    let answer = prop_oneof![
+        3 => Just(Ok(EVERYTHING.to_owned())),
+        1 => any::<String>().prop_map(Ok),
+        1 => Just(()).prop_map(move |()| Err(missing())),
+    ];
+    (place, answer).prop_map(|(place, answer)| Input::Document {
+        place: place.to_owned(),
+        answer,
+    })
 }
 
 fn signal_report() -> impl Strategy<Value = SignalReport> {
@@ -257,6 +334,7 @@ fn signal_report() -> impl Strategy<Value = SignalReport> {
         16 => frame().prop_map(SignalReport::Frame),
         1 => any::<u32>().prop_map(SignalReport::TooLong),
         1 => Just(SignalReport::Binary),
+        4 => (0_u32..4, answer()).prop_map(|(id, answer)| SignalReport::Fetched { id, answer }),
         2 => (any::<u16>(), any::<String>()).prop_map(|(code, reason)| SignalReport::Closed { code, reason }),
         1 => (word(), any::<String>()).prop_map(|(name, message)| SignalReport::Refused(Fault { name, message })),
     ]
@@ -278,5 +356,6 @@ pub(crate) fn happening() -> impl Strategy<Value = Happening> {
         2 => time.prop_map(Happening::Time),
         1 => any::<bool>().prop_map(|done| Happening::Plainly(Input::Copied(done))),
         1 => select(vec![Input::Tick, Input::PageHide]).prop_map(Happening::Plainly),
+        1 => document().prop_map(Happening::Plainly),
     ]
 }

@@ -4,6 +4,7 @@
 
 #![allow(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     reason = "helpers of tests fail the test"
 )]
@@ -15,6 +16,8 @@ mod deeds;
 #[allow(dead_code, reason = "only its documents are wanted here")]
 #[path = "dialect/given.rs"]
 mod given;
+#[path = "dialect/hostile.rs"]
+mod hostile;
 #[path = "dialect/manual.rs"]
 mod manual;
 #[path = "dialect/placeholders.rs"]
@@ -119,6 +122,15 @@ fn the_seeds_of_reading_are_the_frames_of_the_transcripts() {
 fn seeds(target: &str) -> Vec<PathBuf> {
     let files = fs::read_dir(fuzz().join(target)).expect("the seeds are there");
     files.map(|file| file.expect("a file").path()).collect()
+}
+
+/// The letter by which the fuzz target knows a built-in document, and the frames of its transcript.
+fn seed_of(index: usize) -> (char, String) {
+    let (name, _) = BUILT_IN[index];
+    let seed = fs::read_to_string(fuzz().join("read").join(name)).expect("a seed");
+    let mut signs = seed.chars();
+    let first = signs.next().expect("a letter");
+    (first, signs.collect())
 }
 
 fn fuzz() -> PathBuf {

@@ -3,6 +3,7 @@
 mod documents;
 mod hosts;
 mod speaking;
+mod traps;
 
 use webrtc_steps_core::command::{Command, Plain};
 use webrtc_steps_core::io::{Event, Input, SignalReport, What};

@@ -165,6 +165,8 @@ fn attempt_of(effect: &Effect) -> Option<u32> {
         | Effect::AddCandidate { attempt, .. }
         | Effect::SendText { attempt, .. }
         | Effect::ReadSelectedPair { attempt }
+        | Effect::DropDataChannels { attempt }
+        | Effect::SetIceServers { attempt, .. }
         | Effect::ClosePeerConnection { attempt } => Some(*attempt),
         _ => None,
     }

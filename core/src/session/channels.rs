@@ -140,6 +140,27 @@ impl Session {
         }
     }
 
+    /// An offerer that yields listens for the other side's channel, and nobody else listens to its own. Those that both
+    /// sides agreed on stay.
+    pub(super) fn forget_channels(&mut self) {
+        let agreed = self.run.as_ref().is_some_and(|run| {
+            let mut planned = run.channels.iter();
+            planned.any(|channel| channel.options.negotiated.is_some())
+        });
+        let Some(label) = self.facts.attempt.channel_label.take_if(|_| !agreed) else {
+            return;
+        };
+        self.facts.attempt.channel_added = false;
+        self.attempt.planned = false;
+        let attempt = self.attempt.number;
+        self.order(Effect::DropDataChannels { attempt });
+        self.tell(What::Channel {
+            label,
+            options: String::new(),
+            state: "closed".to_owned(),
+        });
+    }
+
     /// Whether a channel is one of several, and not the first.
     fn is_beside(&self, label: &str) -> bool {
         let several = self.run.as_ref().is_some_and(|run| run.channels.len() > 1);

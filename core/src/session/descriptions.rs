@@ -77,6 +77,7 @@ impl Session {
         if self.attempt.made.is_some() {
             self.note(say("note.rolled-back"));
         }
+        self.forget_channels();
         self.attempt.created = None;
         self.attempt.made = None;
         self.attempt.given = None;
@@ -221,7 +222,7 @@ impl Session {
             self.note_kept();
         }
         self.speak(false);
-        if self.mode() != crate::settings::Mode::Manual
+        if self.mode() != Mode::Manual
             && self.facts.run.trickles
             && self.facts.attempt.local.is_some()
         {

@@ -1,7 +1,5 @@
 //! Dialect documents: those that come with the page, and those that are asked for by their place.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::Session;
 use crate::dialect::Dialect;
 use crate::io::{Chosen, Effect, Fault, Ticket, What};
@@ -20,13 +18,19 @@ const LONGEST: usize = 64 * 1024;
 /// What is known of documents, and the form that waits for one.
 #[derive(Default)]
 pub(super) struct Library {
-    texts: BTreeMap<String, String>,
-    failed: BTreeMap<String, Fault>,
-    asked: BTreeSet<String>,
+    /// Each place once.
+    places: Vec<(String, State)>,
     /// The form as it was considered last.
     considered: Vec<Field>,
     waiting: Option<Waiting>,
     told: Option<Chosen>,
+}
+
+/// How it stands with a place.
+enum State {
+    Asked,
+    Here(String),
+    Failed(Fault),
 }
 
 /// A join that waits for its document.
@@ -52,12 +56,33 @@ pub(super) enum Found {
 impl Library {
     /// The text of a document that comes with the page or was read.
     pub(super) fn text(&self, place: &str) -> Option<&str> {
-        Dialect::built_in(place).or_else(|| self.texts.get(place).map(String::as_str))
+        let read = || match self.state(place) {
+            Some(State::Here(text)) => Some(text.as_str()),
+            _ => None,
+        };
+        Dialect::built_in(place).or_else(read)
     }
 
     /// Notes that a place is being read; whether it was not yet.
     pub(super) fn ask(&mut self, place: &str) -> bool {
-        self.asked.insert(place.to_owned())
+        let fresh = !matches!(self.state(place), Some(State::Asked));
+        self.set(place, State::Asked);
+        fresh
+    }
+
+    fn state(&self, place: &str) -> Option<&State> {
+        let mut places = self.places.iter();
+        places
+            .find(|(known, _)| known == place)
+            .map(|(_, state)| state)
+    }
+
+    fn set(&mut self, place: &str, state: State) {
+        self.places.retain(|(known, _)| known != place);
+        if self.places.len() >= MOST {
+            self.places.remove(0);
+        }
+        self.places.push((place.to_owned(), state));
     }
 
     /// Looks for the document of a name, and for those it extends.
@@ -92,7 +117,7 @@ impl Library {
         if let Some(text) = self.text(place) {
             return Ok(text);
         }
-        if let Some(fault) = self.failed.get(place) {
+        if let Some(State::Failed(fault)) = self.state(place) {
             return Err(Found::Missing(place.to_owned(), fault.clone()));
         }
         if is_path(place) || is_name(place) {
@@ -103,24 +128,15 @@ impl Library {
     }
 
     fn keep(&mut self, place: &str, answer: Result<String, Fault>) {
-        self.asked.remove(place);
-        if self.texts.len() + self.failed.len() >= MOST {
-            self.texts.clear();
-            self.failed.clear();
-        }
-        match answer {
-            Ok(text) if text.len() <= LONGEST => {
-                self.texts.insert(place.to_owned(), text);
-            }
-            Ok(_) => {
-                let (name, message) = ("QuotaExceededError".to_owned(), String::new());
-                self.failed
-                    .insert(place.to_owned(), Fault { name, message });
-            }
-            Err(fault) => {
-                self.failed.insert(place.to_owned(), fault);
-            }
-        }
+        let state = match answer {
+            Ok(text) if text.len() <= LONGEST => State::Here(text),
+            Ok(_) => State::Failed(Fault {
+                name: "QuotaExceededError".to_owned(),
+                message: String::new(),
+            }),
+            Err(fault) => State::Failed(fault),
+        };
+        self.set(place, state);
     }
 }
 
@@ -175,7 +191,8 @@ impl Session {
 
     /// What failed before may be there now.
     pub(super) fn forget_failures(&mut self) {
-        self.library.failed.clear();
+        let places = &mut self.library.places;
+        places.retain(|(_, state)| !matches!(state, State::Failed(_)));
     }
 
     /// Whether a join waits for its document.

@@ -22,7 +22,7 @@ impl Session {
         let method = fetch.method.clone();
         self.tell(What::Fetching { method, url, body });
         if self.link.opening {
-            self.link.fetching.insert(fetch.id);
+            self.link.fetching.push(fetch.id);
         }
         self.order(Effect::Fetch {
             link: self.link.number,
@@ -35,7 +35,7 @@ impl Session {
     pub(super) fn fetched(&mut self, id: u32, answer: &FetchAnswer) {
         let Some(run) = &mut self.run else { return };
         let reading = run.conversation.fetched(id, answer);
-        self.link.fetching.remove(&id);
+        self.link.fetching.retain(|known| *known != id);
         let credentials = self.credentials_in(&reading.told);
         let (status, text) = match answer {
             FetchAnswer::Came { status, text } => (Some(*status), self.shown(text, &credentials)),

@@ -1,7 +1,5 @@
 //! Joining and leaving a room: the form is read, its document found, and the link opened; and all of it closed again.
 
-use std::collections::BTreeSet;
-
 use super::Session;
 use super::documents::{Found, mistake};
 use super::members::Run;
@@ -134,7 +132,7 @@ impl Session {
             batches: dialect.batches(),
             asks_for_offers: dialect.asks_for_offers(),
             asked: None,
-            held: BTreeSet::new(),
+            held: Vec::new(),
             joins_by_message: dialect.joins_by_message(),
             named_servers: Vec::new(),
             channels: if planned.is_empty() {

@@ -1,7 +1,5 @@
 //! The signaling link: opened by `join`, opened again when it is lost, closed by `leave`.
 
-use std::collections::BTreeSet;
-
 use super::Session;
 use super::fetching::allows;
 use crate::dialect::Say;
@@ -24,7 +22,7 @@ pub(super) struct Link {
     /// What the dialect fetches before the socket opens is under way.
     pub(super) opening: bool,
     /// The requests of it that are not answered.
-    pub(super) fetching: BTreeSet<u32>,
+    pub(super) fetching: Vec<u32>,
 }
 
 impl Default for Link {
@@ -36,7 +34,7 @@ impl Default for Link {
             retry_at: None,
             refused: None,
             opening: false,
-            fetching: BTreeSet::new(),
+            fetching: Vec::new(),
         }
     }
 }

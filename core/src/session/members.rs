@@ -1,7 +1,5 @@
 //! Who is in the room, and which of the two this page is.
 
-use std::collections::BTreeSet;
-
 use super::Session;
 use crate::dialect::{Channel, Conversation};
 use crate::io::{LinkState, Presence, Role, Ticket, What};
@@ -49,7 +47,7 @@ pub(super) struct Run {
     /// In which attempt whom this page asked for an offer.
     pub(super) asked: Option<(u32, Option<String>)>,
     /// The holes that something was held back for: each is told once.
-    pub(super) held: BTreeSet<String>,
+    pub(super) held: Vec<String>,
     pub(super) joins_by_message: bool,
     /// STUN and TURN servers that the signaling server named.
     pub(super) named_servers: Vec<IceServer>,

@@ -33,6 +33,10 @@ impl Session {
             RtcReport::ChannelAnnounced { label } => self.channel_announced(label),
             RtcReport::ChannelState { label, state } => self.channel_state(label, state),
             RtcReport::Text(text) => self.line_came(text),
+            RtcReport::TextInBytes(text) => {
+                self.note(say("note.text-in-bytes").with("bytes", text.len()));
+                self.line_came(text);
+            }
             RtcReport::Unreadable { bytes, binary } => {
                 let id = if binary {
                     "note.binary"

@@ -121,7 +121,8 @@ impl Session {
         let Some(run) = self.run.as_mut().filter(|_| !parting) else {
             return Said::Done;
         };
-        if run.held.insert(hole.clone()) {
+        if !run.held.contains(&hole) {
+            run.held.push(hole.clone());
             let id = match hole.as_str() {
                 "answer" => "note.held-answer",
                 "peer" | "to" => "note.held-peer",

@@ -7,16 +7,12 @@ use serde_json::{Map, Value};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, HtmlInputElement, ShadowRoot};
 
-use super::page::{Stand, type_into};
+use super::page::{Stand, choose_in, type_into};
 use super::until;
 use super::words::CATALOGUE;
 
-/// Where the module lies, as webrtc-steps.js says it: the files of the repository are served as they are.
-const PLACE: &str = concat!(
-    r#"{"base": "http://module.invalid/webrtc-steps.js", "dialects": "#,
-    include_str!("../../../www/dialects/index.json"),
-    "}"
-);
+/// The dialects that the page offers.
+const DIALECTS: &str = include_str!("../../../www/dialects/index.json");
 
 /// A mounted element in the document. Dropping it frees it and takes it out.
 pub(crate) struct Element {
@@ -58,7 +54,7 @@ impl Element {
 
     fn fill(&self) {
         let words: Object = JSON::parse(CATALOGUE).unwrap().unchecked_into();
-        let place: Object = JSON::parse(PLACE).unwrap().unchecked_into();
+        let place: Object = JSON::parse(&place()).unwrap().unchecked_into();
         let mounted = webrtc_steps::mount(&self.host, words, &place, self.stand.wake());
         let mounted = mounted.unwrap_or_else(|thrown| panic!("mounting threw: {thrown:?}"));
         self.stand.hold(mounted.into());
@@ -208,6 +204,11 @@ impl Element {
         type_into(&self.find(selector), text);
     }
 
+    /// Chooses from a list.
+    pub(crate) fn choose(&self, selector: &str, value: &str) {
+        choose_in(&self.find(selector), value);
+    }
+
     /// Clicks on the control of a command.
     pub(crate) fn click(&self, command: &str) {
         let control = self.find(&format!("[data-command={command}]"));
@@ -241,6 +242,12 @@ impl Element {
         let lines: Vec<String> = lines.map(Value::to_string).collect();
         format!("{}\nfaults: {:?}", lines.join("\n"), self.faults())
     }
+}
+
+/// Where the module would lie so that `dialects/NAME.json` beside it is there: the test's server serves the repository.
+fn place() -> String {
+    let origin = web_sys::window().unwrap().location().origin().unwrap();
+    format!(r#"{{"base": "{origin}/core/src/webrtc-steps.js", "dialects": {DIALECTS}}}"#)
 }
 
 impl Drop for Element {

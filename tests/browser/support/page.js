@@ -47,6 +47,12 @@ export function type(field, text) {
   field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
 }
 
+/** Chooses from a list as a person does. */
+export function choose(list, value) {
+  list.value = value;
+  for (const kind of ["input", "change"]) list.dispatchEvent(new Event(kind, { bubbles: true, composed: true }));
+}
+
 /** Chooses a file of this name and text in a file field, as a person does. */
 export function chooseFile(field, name, text) {
   const files = new DataTransfer();

@@ -16,6 +16,10 @@ extern "C" {
     #[wasm_bindgen(js_name = type)]
     pub(crate) fn type_into(field: &web_sys::Element, text: &str);
 
+    /// Chooses from a list as a person does.
+    #[wasm_bindgen(js_name = choose)]
+    pub(crate) fn choose_in(list: &web_sys::Element, value: &str);
+
     /// Chooses a file in a file field, as a person does.
     #[wasm_bindgen(js_name = chooseFile)]
     pub(crate) fn choose_file(field: &web_sys::Element, name: &str, text: &str);

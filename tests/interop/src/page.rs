@@ -22,29 +22,25 @@ pub struct Endpoint<'a> {
 }
 
 impl Endpoint<'_> {
-    /// The address of the page that joins here by itself once `join` is clicked, with these values of the dialect's variables.
-    fn page(&self, world: &World, variables: &[(&str, &str)]) -> String {
+    /// The address of the page that joins here by itself once `join` is clicked, with these further fields.
+    fn page(&self, world: &World, fields: &[(&str, &str)]) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("mode", "auto");
         query.append_pair("endpoint", self.address);
         query.append_pair("dialect", self.dialect);
         query.append_pair("room", self.room);
-        for (name, value) in variables {
-            query.append_pair(&format!("var.{name}"), value);
-        }
+        query.extend_pairs(fields);
         world.page(&query.finish())
     }
 
-    /// Opens the page in a tab and joins.
+    /// Opens the page in a tab and joins, with these fields of the start form beside the endpoint's: `var.NAME`, `role`.
     pub async fn join(
         &self,
         world: &World,
         (name, browser): (&str, Browser),
-        variables: &[(&str, &str)],
+        fields: &[(&str, &str)],
     ) -> Result<Rc<Tab>> {
-        let tab = world
-            .tab(name, browser, &self.page(world, variables))
-            .await?;
+        let tab = world.tab(name, browser, &self.page(world, fields)).await?;
         tab.click("join").await?;
         let page = tab
             .wait("the endpoint has let it in", |page| {

@@ -69,7 +69,7 @@ impl Names {
         match self.0.get(name) {
             Some(known) if known == actual => true,
             // First met inside a text, where a number has no type yet.
-            Some(Value::String(known)) if actual.is_number() && *known == actual.to_string() => {
+            Some(Value::String(known)) if is_number(actual, known) => {
                 self.0.insert(name.to_owned(), actual.clone());
                 true
             }
@@ -151,6 +151,10 @@ fn split(line: &str) -> (&str, Option<Value>) {
         }
     }
     (line, None)
+}
+
+fn is_number(value: &Value, digits: &str) -> bool {
+    matches!(value, Value::Number(number) if number.to_string() == digits)
 }
 
 /// JSON that stands in a text.

@@ -156,6 +156,12 @@ fn an_unknown_key_is_the_one_thing_wrong_with_a_document_of_all_keys() {
     assert!(matches!(mistakes.as_slice(), [one] if matches!(one.wrong, Wrong::UnknownKey(..))));
 }
 
+/// All documents that are wrong.
+pub(crate) fn wrong() -> impl Iterator<Item = String> {
+    let rules = WRONG_RULES.iter().map(|rule| with_rule(rule).to_string());
+    WRONG.iter().map(|text| (*text).to_owned()).chain(rules)
+}
+
 fn with_rule(rule: &str) -> Value {
     let rule: Value = serde_json::from_str(rule).expect("JSON");
     json!({

@@ -208,6 +208,11 @@ impl World {
                 label,
                 options,
             } => self.add_channel(side, attempt, label, &options),
+            Effect::DropDataChannels { attempt } => {
+                if let Some(connection) = self.connection(side, attempt) {
+                    connection.channel = None;
+                }
+            }
             Effect::SendText { attempt, text } => self.send_text(side, attempt, text),
             Effect::ReadSelectedPair { attempt } => {
                 let (local, remote) = ("mine".to_owned(), "theirs".to_owned());

@@ -11,6 +11,8 @@ use webrtc_steps_tabs::world::World;
 
 /// The room of every test: each has a server of its own. A BitTorrent tracker wants twenty letters.
 pub(crate) const ROOM: &str = "twenty-letters-each-";
+/// The field of the start form that says who offers, for rooms where nobody tells who is there.
+pub(crate) const OFFER: (&str, &str) = ("role", "offerer");
 
 pub(crate) fn promises(ring: &mut Ring) {
     let same = &SAME;
@@ -114,7 +116,7 @@ async fn calling(world: &World, server: &Server, name: &str, greeting: &str) -> 
         room: ROOM,
     };
     let ours = endpoint
-        .join(world, ("ours", world.pairing.offerer), &[("peer", id)])
+        .join(world, ("ours", world.pairing.offerer), &[("var.peer", id)])
         .await?;
     server.explained(talk(&ours, &mut peer, greeting).await)
 }
@@ -149,7 +151,7 @@ async fn we_offer_to_simple_peer(world: &World) -> Result<()> {
         room: ROOM,
     };
     let ours = endpoint
-        .join(world, ("ours", world.pairing.offerer), &[])
+        .join(world, ("ours", world.pairing.offerer), &[OFFER])
         .await?;
     talk(&ours, &mut peer, "hello from simple-peer").await
 }

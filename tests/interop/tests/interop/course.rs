@@ -43,10 +43,10 @@ async fn two_tabs(world: &World) -> Result<()> {
     let endpoint = endpoint(&server);
     let browsers = (world.pairing.answerer, world.pairing.offerer);
     let first = endpoint
-        .join(world, ("first", browsers.0), &[("side", "create")])
+        .join(world, ("first", browsers.0), &[("var.side", "create")])
         .await?;
     let second = endpoint
-        .join(world, ("second", browsers.1), &[("side", "join")])
+        .join(world, ("second", browsers.1), &[("var.side", "join")])
         .await?;
     page::chat(&first, &second).await
 }
@@ -56,7 +56,7 @@ async fn joins_us(world: &World) -> Result<()> {
     let pages = Server::pages().await?;
     let ours = ("ours", world.pairing.offerer);
     let ours = endpoint(&server)
-        .join(world, ours, &[("side", "create")])
+        .join(world, ours, &[("var.side", "create")])
         .await?;
     let mut theirs = client(world, &server, &pages, "join").await?;
     page::opened(&ours).await?;
@@ -72,7 +72,7 @@ async fn we_join(world: &World) -> Result<()> {
     theirs.ready().await?;
     let ours = ("ours", world.pairing.offerer);
     let ours = endpoint(&server)
-        .join(world, ours, &[("side", "join")])
+        .join(world, ours, &[("var.side", "join")])
         .await?;
     page::opened(&ours).await?;
     theirs.open().await?;
@@ -86,10 +86,10 @@ async fn stranger(world: &World) -> Result<()> {
     let endpoint = endpoint(&server);
     let browsers = (world.pairing.answerer, world.pairing.offerer);
     let first = endpoint
-        .join(world, ("first", browsers.0), &[("side", "create")])
+        .join(world, ("first", browsers.0), &[("var.side", "create")])
         .await?;
     let second = endpoint
-        .join(world, ("second", browsers.1), &[("side", "join")])
+        .join(world, ("second", browsers.1), &[("var.side", "join")])
         .await?;
     page::chat(&first, &second).await?;
     let other = Endpoint {
@@ -97,7 +97,7 @@ async fn stranger(world: &World) -> Result<()> {
         ..endpoint
     };
     let third = other
-        .join(world, ("third", browsers.1), &[("side", "create")])
+        .join(world, ("third", browsers.1), &[("var.side", "create")])
         .await?;
     third.close().await?;
     let notice = "has been disconnected";

@@ -11,7 +11,7 @@ use webrtc_steps_tabs::ring::Ring;
 use webrtc_steps_tabs::tab::Tab;
 use webrtc_steps_tabs::world::World;
 
-use crate::clients::{ROOM, any_room, talk};
+use crate::clients::{OFFER, ROOM, any_room, talk};
 
 pub(crate) fn promises(ring: &mut Ring) {
     let same = &SAME;
@@ -117,7 +117,7 @@ async fn we_offer(
         room: ROOM,
     };
     let ours = endpoint
-        .join(world, ("ours", world.pairing.offerer), &[])
+        .join(world, ("ours", world.pairing.offerer), &[OFFER])
         .await?;
     talk(&ours, &mut peer, greeting).await
 }

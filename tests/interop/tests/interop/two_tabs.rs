@@ -30,6 +30,8 @@ pub(crate) fn promises(ring: &mut Ring) {
     );
 }
 
+type Word = (&'static str, &'static str);
+
 /// What the two tabs give for the dialect's variables.
 #[derive(Clone, Copy)]
 enum Variables {
@@ -37,13 +39,13 @@ enum Variables {
     None,
     /// The second one names the first by the id that the endpoint knows it by.
     Call(&'static str),
-    /// These words.
-    Sides([(&'static str, &'static str); 2]),
+    /// These words of the first and of the second.
+    Sides(&'static [Word], &'static [Word]),
 }
 
 async fn peerserver(world: &World) -> Result<()> {
     let server = Server::peerserver().await?;
-    meet(world, &server, "peerjs", Variables::Call("peer")).await
+    meet(world, &server, "peerjs", Variables::Call("var.peer")).await
 }
 
 async fn y_webrtc(world: &World) -> Result<()> {
@@ -58,7 +60,7 @@ async fn matchbox(world: &World) -> Result<()> {
 
 async fn gst_signalling(world: &World) -> Result<()> {
     let server = Server::gst_signalling().await?;
-    let sides = Variables::Sides([("side", "producer"), ("side", "listener")]);
+    let sides = Variables::Sides(&[("var.side", "producer")], &[("var.side", "listener")]);
     meet(world, &server, "gstreamer", sides).await
 }
 
@@ -69,7 +71,7 @@ async fn wasm_peers(world: &World) -> Result<()> {
 
 async fn simple_signal(world: &World) -> Result<()> {
     let server = Server::simple_signal().await?;
-    meet(world, &server, "simple-signal", Variables::Call("peer")).await
+    meet(world, &server, "simple-signal", Variables::Call("var.peer")).await
 }
 
 async fn bittorrent_tracker(world: &World) -> Result<()> {
@@ -90,16 +92,16 @@ async fn meet(world: &World, server: &Server, dialect: &str, variables: Variable
 async fn chatting(world: &World, endpoint: Endpoint<'_>, variables: Variables) -> Result<()> {
     let browsers = (world.pairing.answerer, world.pairing.offerer);
     let mine = match variables {
-        Variables::Sides([first, _]) => vec![first],
+        Variables::Sides(first, _) => first.to_vec(),
         Variables::None | Variables::Call(_) => Vec::new(),
     };
     let first = endpoint.join(world, ("first", browsers.0), &mine).await?;
     let id = match variables {
         Variables::Call(_) => page::id_of(&first).await?,
-        Variables::None | Variables::Sides(_) => String::new(),
+        Variables::None | Variables::Sides(..) => String::new(),
     };
     let theirs = match variables {
-        Variables::Sides([_, second]) => vec![second],
+        Variables::Sides(_, second) => second.to_vec(),
         Variables::Call(name) => vec![(name, id.as_str())],
         Variables::None => Vec::new(),
     };
