@@ -3,7 +3,7 @@
 use webrtc_steps_core::io::Probe;
 
 use super::desk::{Desk, MOST_DOCUMENT, MOST_MESSAGES};
-use super::frames::{nearest, pointer, rule_text};
+use super::row::{nearest, pointer, rule_text};
 use super::{json, panel};
 use crate::views::seen;
 
