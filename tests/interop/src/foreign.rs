@@ -83,10 +83,23 @@ impl Foreign {
             .map(drop)
     }
 
-    /// Everything it has told so far.
-    pub async fn all(&mut self) -> Result<&[String]> {
-        self.read(Duration::ZERO).await?;
-        Ok(&self.lines)
+    /// Waits until it has heard that its data channel is gone.
+    pub async fn closed(&mut self) -> Result<()> {
+        self.told("closed", |_| true).await.map(drop)
+    }
+
+    /// Closes its tab, as its cross does, or ends the program at once.
+    pub async fn close(self) -> Result<()> {
+        match self.place {
+            Place::Program(mut program) => program.end().await,
+            Place::Tab(session, window) => {
+                let driving = session.drive(&window).await?;
+                let closed = driving.client.close_window().await;
+                drop(driving);
+                session.forget_window().await;
+                closed.with_context(|| format!("closing {}", self.name))
+            }
+        }
     }
 
     /// Waits for a line with this one key whose value is as wanted.

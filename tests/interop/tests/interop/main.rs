@@ -3,7 +3,9 @@
 mod clients;
 mod course;
 mod janus;
+mod lost;
 mod programs;
+mod relays;
 mod two_tabs;
 
 use std::process::ExitCode;
@@ -18,5 +20,7 @@ fn main() -> Result<ExitCode> {
     programs::promises(&mut ring);
     course::promises(&mut ring);
     janus::promises(&mut ring);
+    relays::promises(&mut ring);
+    lost::promises(&mut ring);
     Ok(ring.run())
 }
