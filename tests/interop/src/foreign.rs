@@ -88,18 +88,15 @@ impl Foreign {
         self.told("closed", |_| true).await.map(drop)
     }
 
-    /// Closes its tab, as its cross does, or ends the program at once.
-    pub async fn close(self) -> Result<()> {
-        match self.place {
-            Place::Program(mut program) => program.end().await,
-            Place::Tab(session, window) => {
-                let driving = session.drive(&window).await?;
-                let closed = driving.client.close_window().await;
-                drop(driving);
-                session.forget_window().await;
-                closed.with_context(|| format!("closing {}", self.name))
-            }
-        }
+    /// Makes the client of a tab hang up, by its own means.
+    pub async fn hang_up(&self) -> Result<()> {
+        let Place::Tab(session, window) = &self.place else {
+            bail!("{} is no tab", self.name);
+        };
+        let driving = session.drive(window).await?;
+        let done = driving.client.execute("window.hangUp();", vec![]).await;
+        done.with_context(|| format!("{}: hanging up", self.name))?;
+        Ok(())
     }
 
     /// Waits for a line with this one key whose value is as wanted.

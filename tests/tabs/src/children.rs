@@ -100,7 +100,7 @@ impl Program {
     }
 
     /// Ends it at once and waits until it is gone.
-    pub async fn end(&mut self) -> Result<()> {
+    pub(crate) async fn end(&mut self) -> Result<()> {
         self.child.start_kill().ok();
         self.child
             .wait()

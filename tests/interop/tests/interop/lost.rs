@@ -1,6 +1,6 @@
 //! A signaling server that goes away or loses a socket, and a client that goes away.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use webrtc_steps_interop::foreign::Foreign;
 use webrtc_steps_interop::page::{self, Endpoint};
 use webrtc_steps_interop::server::Server;
@@ -8,6 +8,7 @@ use webrtc_steps_tabs::course::exchange;
 use webrtc_steps_tabs::pairing::SAME;
 use webrtc_steps_tabs::proxy::Proxy;
 use webrtc_steps_tabs::ring::Ring;
+use webrtc_steps_tabs::snapshot::{Snapshot, Told};
 use webrtc_steps_tabs::world::World;
 
 use crate::clients::{ROOM, talk};
@@ -22,9 +23,9 @@ pub(crate) fn promises(ring: &mut Ring) {
     );
     ring.promise("peerjs_hears_that_we_close", same, we_close);
     ring.promise(
-        "we_notice_that_a_tab_running_peerjs_is_gone",
+        "the_next_caller_is_answered_after_peerjs_has_hung_up",
         same,
-        peerjs_goes,
+        next_caller,
     );
 }
 
@@ -52,7 +53,7 @@ async fn outlives(world: &World) -> Result<()> {
     exchange(&second, &first, "and we are not").await
 }
 
-/// A server that sees the token of before again says nothing (trap 10 of the wire formats): the page comes back with a new one.
+/// Whoever was given the id of this page can still call it. A server that has not noticed the loss says nothing (trap 10 of the wire formats).
 async fn comes_back(world: &World) -> Result<()> {
     let server = Server::peerserver().await?;
     let proxy = Proxy::start(server.address()).await?;
@@ -64,6 +65,7 @@ async fn comes_back(world: &World) -> Result<()> {
     };
     let browsers = (world.pairing.answerer, world.pairing.offerer);
     let first = behind.join(world, ("first", browsers.0), &[]).await?;
+    let id = page::id_of(&first).await?;
     proxy.cut();
     first
         .wait("the loss is shown", |page| {
@@ -73,10 +75,10 @@ async fn comes_back(world: &World) -> Result<()> {
     proxy.mend(server.address());
     first
         .wait("the server has it again", |page| {
-            page.state("signaling-link") == "open"
+            page.state("signaling-link") == "open" && joined(page) == 2
         })
         .await?;
-    let id = page::id_of(&first).await?;
+    ensure!(page::id_of(&first).await? == id, "its id is another one");
     let direct = Endpoint {
         address: server.socket(),
         ..behind
@@ -84,6 +86,12 @@ async fn comes_back(world: &World) -> Result<()> {
     let words = [("var.peer", id.as_str())];
     let second = direct.join(world, ("second", browsers.1), &words).await?;
     page::chat(&first, &second).await
+}
+
+/// How often the server has let it in.
+fn joined(page: &Snapshot) -> usize {
+    let joined = |told: &&Told| told.kind == "joined";
+    page.told.iter().filter(joined).count()
 }
 
 async fn we_close(world: &World) -> Result<()> {
@@ -104,7 +112,8 @@ async fn we_close(world: &World) -> Result<()> {
     peer.closed().await
 }
 
-async fn peerjs_goes(world: &World) -> Result<()> {
+/// PeerJS hangs up by closing its channel and says nothing through the server.
+async fn next_caller(world: &World) -> Result<()> {
     let server = Server::peerserver().await?;
     let pages = Server::pages().await?;
     let endpoint = Endpoint {
@@ -116,18 +125,15 @@ async fn peerjs_goes(world: &World) -> Result<()> {
         .join(world, ("ours", world.pairing.offerer), &[])
         .await?;
     let id = page::id_of(&ours).await?;
-    let mut peer = peerjs(world, &server, &pages, &id).await?;
-    talk(&ours, &mut peer, "hello from PeerJS").await?;
-    peer.close().await?;
+    let mut first = peerjs(world, &server, &pages, &id).await?;
+    talk(&ours, &mut first, "hello from PeerJS").await?;
+    first.hang_up().await?;
     ours.wait("the connection is over", |page| {
         page.state("channel-state") == "none" && page.can("create-peer-connection")
     })
     .await?;
-    // Whoever calls next is answered.
-    let id = page::id_of(&ours).await?;
-    let mut next = peerjs(world, &server, &pages, &id).await?;
-    page::opened(&ours).await?;
-    next.open().await
+    let mut second = peerjs(world, &server, &pages, &id).await?;
+    talk(&ours, &mut second, "hello from PeerJS").await
 }
 
 async fn peerjs(world: &World, server: &Server, pages: &Server, call: &str) -> Result<Foreign> {
