@@ -2,6 +2,7 @@
 
 mod clients;
 mod course;
+mod invented;
 mod janus;
 mod programs;
 mod two_tabs;
@@ -18,5 +19,6 @@ fn main() -> Result<ExitCode> {
     programs::promises(&mut ring);
     course::promises(&mut ring);
     janus::promises(&mut ring);
+    invented::promises(&mut ring);
     Ok(ring.run())
 }
