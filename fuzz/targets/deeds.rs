@@ -91,6 +91,13 @@ fn talk(dialect: &Dialect, frames: &[&str]) {
     }
     let mut other = Conversation::new(dialect, &given, 2);
     other.begin();
+    // As the workbench reads: frames of somebody else, and this conversation under an edited document.
+    let mut unbound = Conversation::unbound(dialect);
+    let mut edited = other.under(dialect);
+    for frame in frames {
+        heard(&unbound.read(frame));
+        heard(&edited.read(frame));
+    }
     for frame in back.iter().take(MOST_FRAMES) {
         heard(&conversation.read(frame));
         heard(&other.read(frame));

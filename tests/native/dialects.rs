@@ -70,6 +70,41 @@ fn every_rule_of_every_document_is_used_in_its_transcript() {
     assert!(unused.is_empty(), "{}", unused.join("\n"));
 }
 
+// Written from the manual alone, for servers that do not exist, with shapes as awkward as could be thought of.
+#[test]
+fn documents_for_servers_nobody_has_seen_talk_as_those_would() {
+    let mut wrong = String::new();
+    for name in ["harbor", "switchboard"] {
+        let read = |ending: &str| fs::read_to_string(invented().join(format!("{name}.{ending}")));
+        let document = read("json").expect("a document");
+        let dialect = Dialect::load(&document).unwrap_or_else(|mistakes| {
+            panic!(
+                "{}",
+                mistakes
+                    .iter()
+                    .map(|m| format!("{m}\n"))
+                    .collect::<String>()
+            )
+        });
+        let outcome = transcript::run(&dialect, &read("txt").expect("a transcript"));
+        wrong.extend(
+            outcome
+                .wrong
+                .map(|difference| format!("{name}: {difference}\n")),
+        );
+        let rules = (0..).map_while(|index| Some((index, dialect.rule(index)?)));
+        let idle = |(index, rule): &(usize, String)| {
+            !outcome.used.contains(index) && !rule.contains("{message")
+        };
+        wrong.extend(
+            rules
+                .filter(idle)
+                .map(|(_, rule)| format!("{name} never uses {rule}\n")),
+        );
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
 #[test]
 fn every_transcript_is_of_a_built_in_document() {
     let names: BTreeSet<String> = BUILT_IN
@@ -122,6 +157,13 @@ fn the_seeds_of_reading_are_the_frames_of_the_transcripts() {
 fn seeds(target: &str) -> Vec<PathBuf> {
     let files = fs::read_dir(fuzz().join(target)).expect("the seeds are there");
     files.map(|file| file.expect("a file").path()).collect()
+}
+
+fn invented() -> PathBuf {
+    PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../tests/native/invented"
+    ))
 }
 
 /// The letter by which the fuzz target knows a built-in document, and the frames of its transcript.

@@ -241,3 +241,33 @@ fn words(schema: &Value) -> BTreeSet<String> {
     }
     words
 }
+
+#[test]
+fn what_the_manual_tells_to_click_is_on_the_page() {
+    let catalogue: Value = serde_json::from_str(WORDS).expect("JSON");
+    let words: Vec<&str> = catalogue
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter_map(|(_, text)| text.as_str())
+        .collect();
+    let italic = MANUAL.split("```").step_by(2).flat_map(|prose| {
+        let parts = prose.split('*').collect::<Vec<_>>();
+        let inner = parts.windows(3).filter(|three| {
+            let outside = |part: &str| part.ends_with([' ', '(']);
+            outside(three[0]) && three[2].starts_with([' ', ',', '.', ';', ':', ')', '\n'])
+        });
+        inner.map(|three| three[1].to_owned()).collect::<Vec<_>>()
+    });
+    let ours: Vec<String> = italic
+        .filter(|text| !BROWSER_TABS.contains(&text.as_str()))
+        .collect();
+    assert!(ours.len() >= 6, "{ours:?}");
+    for text in ours {
+        assert!(words.contains(&text.as_str()), "{text} is not on the page");
+    }
+}
+
+/// Where browsers show the messages of a WebSocket.
+const BROWSER_TABS: [&str; 2] = ["Network", "Messages"];
+const WORDS: &str = include_str!("../../../www/words/en.json");

@@ -69,6 +69,40 @@ fn in_auto_one_click_makes_the_offerer_where_nobody_tells_who_is_there() {
     assert!(world.run_until(MINUTE, |world| world.open(0, 1)));
 }
 
+/// Everybody hears everything, and takes what is addressed to it; nobody tells who comes or goes.
+fn addressed() -> String {
+    document(
+        r#""variables": {"self": {"ask": "Your name"}, "peer": {"ask": "Whom to call"}, "call": {"make": "text 8", "per": "call"}}"#,
+        &[
+            r#"{"on": "offer", "send": {"from": "{self}", "to": "{peer}", "call": "{call}", "sdp": "{description}"}}"#,
+            r#"{"read": {"from": "{peer}", "to": "{self}", "call": "{call!}", "sdp": {"type": "offer", "sdp": "{description.sdp}"}}, "means": "offer"}"#,
+            r#"{"both": {"from": "{from}", "to": "{to}", "call": "{call}", "sdp": "{description}"}, "means": "answer"}"#,
+            r#"{"both": {"from": "{from}", "to": "{to}", "call": "{call}", "ice": "{candidate}"}, "means": "candidate"}"#,
+        ],
+    )
+}
+
+#[test]
+fn after_a_call_that_ended_without_a_word_the_next_caller_is_answered() {
+    let mut world = World::new(&[Chromium; 3], 5);
+    let names = [("ann", ""), ("bob", "ann"), ("eve", "ann")];
+    for (side, (name, calls)) in names.into_iter().enumerate() {
+        let fields = [("mode", "auto"), ("var.self", name), ("var.peer", calls)];
+        join(&mut world, side, &addressed(), &fields);
+        world.wait(100.0);
+        if side > 0 {
+            assert!(
+                world.run_until(MINUTE, |world| world.open(0, side)),
+                "{name}"
+            );
+            // Its channel closes, and nobody says anything.
+            world.crash(side);
+            world.run_until(MINUTE, |world| !world.open(0, 0));
+            world.wait(MINUTE);
+        }
+    }
+}
+
 #[test]
 fn whoever_names_whom_to_call_offers() {
     let asks = r#""variables": {"self": {"ask": "Your name"}, "peer": {"ask": "Whom to call"}}"#;

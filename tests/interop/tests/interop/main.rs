@@ -4,7 +4,9 @@ mod clients;
 mod course;
 mod invented;
 mod janus;
+mod lost;
 mod programs;
+mod relays;
 mod two_tabs;
 
 use std::process::ExitCode;
@@ -20,5 +22,7 @@ fn main() -> Result<ExitCode> {
     course::promises(&mut ring);
     janus::promises(&mut ring);
     invented::promises(&mut ring);
+    relays::promises(&mut ring);
+    lost::promises(&mut ring);
     Ok(ring.run())
 }
