@@ -38,7 +38,10 @@ impl Conversation {
         reading.replies = decoded.replies;
         for message in decoded.messages {
             match message {
-                Ok(message) => self.take(&message, None, &mut reading),
+                Ok(message) => {
+                    self.keep_named_secrets(&message);
+                    self.take(&message, None, &mut reading);
+                }
                 Err(why) => reading.unknown = Some(unreadable(why)),
             }
         }

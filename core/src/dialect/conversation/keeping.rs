@@ -109,9 +109,31 @@ impl Conversation {
     pub(super) fn keep_secrets(&mut self, captures: &Captures) {
         let read = captures.ice_servers.iter();
         for secret in read.filter_map(|server| server.credential.as_ref()) {
-            if self.secrets.len() < MOST_SECRETS && !self.secrets.contains(secret) {
-                self.secrets.push(secret.clone());
+            self.keep_secret(secret);
+        }
+    }
+
+    /// Keeps what a message calls a credential or a password, whether or not the dialect knows the message: it is shown
+    /// and recorded too.
+    pub(super) fn keep_named_secrets(&mut self, message: &Value) {
+        match message {
+            Value::Array(items) => items.iter().for_each(|item| self.keep_named_secrets(item)),
+            Value::Object(entries) => {
+                for (key, value) in entries {
+                    match value {
+                        Value::String(secret) if names_a_secret(key) => self.keep_secret(secret),
+                        other => self.keep_named_secrets(other),
+                    }
+                }
             }
+            _ => {}
+        }
+    }
+
+    fn keep_secret(&mut self, secret: &str) {
+        let known = self.secrets.iter().any(|known| known == secret);
+        if !known && !secret.is_empty() && self.secrets.len() < MOST_SECRETS {
+            self.secrets.push(secret.to_owned());
         }
     }
 
@@ -130,4 +152,10 @@ impl Conversation {
         };
         variables.chain(peer).map(of).collect()
     }
+}
+
+/// Whether the member of this name holds something that only its owner should see, as TURN servers and gateways name it.
+fn names_a_secret(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    key.ends_with("credential") || key.ends_with("password")
 }
