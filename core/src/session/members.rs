@@ -1,7 +1,7 @@
 //! Who is in the room, and which of the two this page is.
 
 use super::Session;
-use crate::dialect::{Channel, Conversation};
+use crate::dialect::{Channel, Conversation, Dialect};
 use crate::io::{LinkState, Presence, Role, Ticket, What};
 use crate::settings::{Endpoint, IceServer, Mode, Settings};
 use crate::signal::Description;
@@ -10,6 +10,7 @@ use crate::words::{Message, say};
 /// What belongs to one stay in a room, from `join` to `leave`.
 pub(super) struct Run {
     pub(super) settings: Settings,
+    pub(super) dialect: Dialect,
     pub(super) conversation: Conversation,
     /// The room's name, as the server calls it.
     pub(super) room: String,
