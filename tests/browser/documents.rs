@@ -87,6 +87,8 @@ async fn a_document_by_link_is_announced_beside_the_button_read_by_its_click_and
     let place = place("asks");
     let note = |id| sentence(id, &[("place", &place)]);
     let linked = "[data-part=linked]";
+    let unread = |event: &Value| event["stage"] == "unread";
+    element.until_told("document-linked", unread).await;
     assert_eq!(element.text(linked), note("ui.linked.unread"));
     element.click("join");
     let halted = |event: &Value| event["stage"] == "halted";
