@@ -163,6 +163,10 @@ impl StartForm {
         dom::append(&place, &told);
         dom::mark(&input, "aria-invalid", "true");
         dom::mark(&input, "aria-describedby", &id);
+        // What is wrong may be out of sight: whoever clicked on join is led to the first of it.
+        if self.join.has_focus() {
+            dom::focus(&input);
+        }
     }
 
     fn clear_refusals(&self) {

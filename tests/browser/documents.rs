@@ -1,8 +1,9 @@
 //! Dialect documents in the browser: fetched from the page's own origin, shown with what they ask and what is wrong.
 
 use serde_json::Value;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::window;
+use web_sys::{HtmlElement, window};
 
 use crate::support::{Census, Element, Relay, fact, room, sentence};
 
@@ -97,7 +98,7 @@ async fn a_document_by_link_is_announced_beside_the_button_read_by_its_click_and
     let focused = element.shadow().active_element().unwrap();
     let name = focused.get_attribute("name");
     assert_eq!(name.as_deref(), Some("var.key"));
-    assert_eq!(element.texts(".refusal"), [""]);
+    assert_eq!(element.texts(".refusal").concat(), "");
     assert_eq!(element.state("signaling-link"), "none");
 }
 
@@ -137,6 +138,19 @@ async fn each_mistake_of_a_document_is_shown_with_its_pointer() {
     assert!(lines[0].starts_with("/sned "), "{lines:?}");
     let said = sentence("field.dialect-wrong", &[("places", "/sned")]);
     assert_eq!(element.run("join").await, Err(said));
+}
+
+#[wasm_bindgen_test]
+async fn a_click_on_join_that_is_refused_leads_to_what_is_wrong() {
+    let element = with_document("wrong", &[]);
+    let wrong = |event: &Value| event["mistakes"][0]["pointer"] == "/sned";
+    element.until_told("dialect", wrong).await;
+    let join: HtmlElement = element.find("[data-command=join]").unchecked_into();
+    join.focus().unwrap();
+    join.click();
+    element.until_told("field-refused", |_| true).await;
+    let focused = element.shadow().active_element().unwrap();
+    assert_eq!(focused.get_attribute("name").as_deref(), Some("dialect"));
 }
 
 #[wasm_bindgen_test]
