@@ -108,6 +108,10 @@ impl Conversation {
     /// fetched before the socket opens. Once that is answered, [`Self::target`] tells where to connect.
     pub fn begin(&mut self) -> Written {
         self.renew();
+        let document = Rc::clone(&self.document);
+        if let Some(address) = &document.address {
+            self.renew_message(&address.text);
+        }
         self.tell(Event::Connect, What::Nothing)
     }
 

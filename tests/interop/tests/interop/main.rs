@@ -2,6 +2,7 @@
 
 mod clients;
 mod course;
+mod invented;
 mod janus;
 mod lost;
 mod programs;
@@ -20,6 +21,7 @@ fn main() -> Result<ExitCode> {
     programs::promises(&mut ring);
     course::promises(&mut ring);
     janus::promises(&mut ring);
+    invented::promises(&mut ring);
     relays::promises(&mut ring);
     lost::promises(&mut ring);
     Ok(ring.run())

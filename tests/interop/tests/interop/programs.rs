@@ -4,11 +4,10 @@ use anyhow::Result;
 use tokio::process::Command;
 use webrtc_steps_interop::foreign::Foreign;
 use webrtc_steps_interop::installed::{self, Installed};
-use webrtc_steps_interop::page::{self, Endpoint};
+use webrtc_steps_interop::page::Endpoint;
 use webrtc_steps_interop::server::Server;
 use webrtc_steps_tabs::pairing::SAME;
 use webrtc_steps_tabs::ring::Ring;
-use webrtc_steps_tabs::tab::Tab;
 use webrtc_steps_tabs::world::World;
 
 use crate::clients::{OFFER, ROOM, any_room, talk};
