@@ -2,6 +2,7 @@
 
 mod documents;
 mod hosts;
+mod invented;
 mod speaking;
 mod traps;
 
