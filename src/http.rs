@@ -1,4 +1,5 @@
-//! HTTP requests: bounded in time and size, without cookies and redirects. Dropping one aborts it.
+//! HTTP requests: bounded in time and size, without cookies, and without redirects where they can be refused. Dropping one
+//! aborts it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -167,8 +168,13 @@ fn init(ask: &Ask<'_>, controller: Option<&AbortController>) -> Result<RequestIn
     init.set_method(ask.method);
     init.set_mode(ask.mode);
     init.set_credentials(RequestCredentials::Omit);
-    // A redirect could lead to a host that nobody named.
-    init.set_redirect(RequestRedirect::Error);
+    // A redirect could lead to a host that nobody named. Only without CORS it cannot be refused (Fetch standard 4.1): then
+    // nothing of the answer can be read either.
+    init.set_redirect(if ask.mode == RequestMode::NoCors {
+        RequestRedirect::Follow
+    } else {
+        RequestRedirect::Error
+    });
     if let Some(controller) = controller {
         init.set_signal(Some(&controller.signal()));
     }

@@ -29,6 +29,11 @@ impl Words {
     pub(crate) fn say(&self, message: &Message) -> String {
         fill(&self.text(message.id), &|name, filled| {
             let found = message.args.iter().find(|(known, _)| *known == name);
+            // Some dialects name nobody.
+            let nobody = name == "peer" && found.is_some_and(|(_, value)| value.is_empty());
+            if nobody {
+                filled.push_str(&self.text("ui.peer.unnamed"));
+            }
             found.map(|(_, value)| filled.push_str(value)).is_some()
         })
     }

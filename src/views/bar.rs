@@ -22,6 +22,8 @@ pub(crate) struct Bar {
     done: [bool; 26],
     next: Option<u8>,
     by_hand: bool,
+    /// The server is the other party.
+    alone: bool,
 }
 
 impl Bar {
@@ -37,13 +39,20 @@ impl Bar {
             done: [false; 26],
             next: None,
             by_hand: false,
+            alone: false,
         }
     }
 
     pub(crate) fn apply(&mut self, event: &Event) {
         self.leave.apply(event, &self.words);
         match &event.what {
-            What::Joining { room, endpoint, .. } => {
+            What::Joining {
+                room,
+                endpoint,
+                alone,
+                ..
+            } => {
+                self.alone = *alone;
                 // What is carried by hand has no room.
                 self.by_hand = endpoint.starts_with("paste:");
                 let name = if self.by_hand {
@@ -56,13 +65,23 @@ impl Bar {
                 dom::say(&self.present, &self.words.text("ui.present.joining"));
             }
             What::Joined { .. } if self.by_hand => dom::say(&self.present, ""),
-            What::Joined { .. } => dom::say(&self.present, &self.words.text("ui.present.alone")),
+            What::Joined { .. } => {
+                let id = if self.alone {
+                    "ui.present.server"
+                } else {
+                    "ui.present.alone"
+                };
+                dom::say(&self.present, &self.words.text(id));
+            }
+            What::Role { why, .. } if why.id == "role.nobody-knows" => {
+                dom::say(&self.present, &self.words.text("ui.present.unknown"));
+            }
             What::PeerJoined { peer } => {
                 dom::say(
                     &self.present,
                     &self
                         .words
-                        .with("ui.present.peer", &[("peer", &short(peer))]),
+                        .with("ui.present.peer", &[("peer", &who(&self.words, peer))]),
                 );
             }
             What::PeerLeft { message, .. } if gone(message) => {
@@ -107,6 +126,15 @@ impl Bar {
             None => self.words.with("ui.score.done", &[("count", &count)]),
         };
         dom::say(&self.said, &said);
+    }
+}
+
+/// Whom a dialect names, or nobody in particular.
+pub(crate) fn who(words: &Words, peer: &str) -> String {
+    if peer.is_empty() {
+        words.text("ui.peer.unnamed")
+    } else {
+        short(peer)
     }
 }
 

@@ -75,7 +75,7 @@ impl Chat {
             What::Role {
                 role: Some(role), ..
             } => self.role = Some(*role),
-            What::PeerJoined { peer } => self.peer = short(peer),
+            What::PeerJoined { peer } if !peer.is_empty() => self.peer = short(peer),
             What::Joining { .. } => self.begin(),
             What::Channel { label, state, .. } => self.channel(label, state),
             What::Chat { side, text } => self.told(*side, text, event.at),

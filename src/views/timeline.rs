@@ -31,6 +31,8 @@ pub(crate) struct Timeline {
     signaling: Option<String>,
     /// Whether the signaling state was told in this attempt.
     moved: bool,
+    /// What the dialect repeats: its rule, its row, and how often it went out.
+    repeats: Vec<(Option<usize>, Element, u32)>,
 }
 
 impl Timeline {
@@ -46,6 +48,7 @@ impl Timeline {
             written: Vec::new(),
             signaling: None,
             moved: false,
+            repeats: Vec::new(),
         }
     }
 
@@ -58,6 +61,7 @@ impl Timeline {
         self.attempt(event);
         self.calls(&event.what);
         self.signals(&event.what);
+        self.requests(&event.what);
         self.direct(&event.what);
     }
 
@@ -66,6 +70,7 @@ impl Timeline {
         let words = self.words.clone();
         match what {
             What::Joining { room, endpoint, .. } => {
+                self.repeats.clear();
                 self.rows.mark(
                     &words.with("ui.row.joining", &[("room", &room_name(room))]),
                     endpoint,

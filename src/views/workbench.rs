@@ -2,11 +2,13 @@
 
 mod desk;
 mod editor;
+mod files;
 mod fits;
 mod frames;
 mod json;
 mod panel;
 mod probe;
+mod row;
 mod share;
 
 use gloo_events::EventListener;

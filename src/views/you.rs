@@ -24,6 +24,10 @@ pub(crate) struct You {
     joined: bool,
     /// The signals are carried by a person: nobody can tell who is there.
     by_hand: bool,
+    /// The server is the other party.
+    alone: bool,
+    /// The endpoint does not tell who is there.
+    unknown: bool,
 }
 
 impl You {
@@ -42,6 +46,8 @@ impl You {
             present: false,
             joined: false,
             by_hand: false,
+            alone: false,
+            unknown: false,
         };
         you.role(None, &build.words.text("ui.you.room-decides"));
         you
@@ -49,15 +55,21 @@ impl You {
 
     pub(crate) fn apply(&mut self, event: &Event) {
         match &event.what {
-            What::Joining { endpoint, .. } => {
+            What::Joining {
+                endpoint, alone, ..
+            } => {
                 self.by_hand = endpoint == "paste:";
+                (self.alone, self.unknown) = (*alone, false);
                 dom::show(&self.note, false);
                 (self.joined, self.present) = (false, false);
                 self.role(None, &self.words.text("ui.you.room-decides"));
             }
             What::AttemptBegan => dom::show(&self.note, false),
             What::Joined { .. } => self.joined = true,
-            What::Role { role, why } => self.role(*role, &self.words.say(why)),
+            What::Role { role, why } => {
+                self.unknown |= why.id == "role.nobody-knows";
+                self.role(*role, &self.words.say(why));
+            }
             // That they have no more candidates belongs into the timeline only.
             What::Note { message } if message.id == "note.their-end" => {}
             What::Note { message } => dom::say_or_hide(&self.note, &self.words.say(message)),
@@ -117,8 +129,13 @@ impl You {
             dom::say(&self.wait_head, &self.words.text("ui.wait.carry"));
             dom::say(&self.wait_text, &self.words.text("ui.wait.by-hand"));
         } else {
-            dom::say(&self.wait_head, &self.words.text("ui.wait.alone"));
-            dom::say(&self.wait_text, &self.words.text("ui.wait.join"));
+            let (head, text) = match (self.alone, self.unknown) {
+                (true, _) => ("ui.wait.server", "ui.wait.server-text"),
+                (_, true) => ("ui.wait.unknown", "ui.wait.unknown-text"),
+                _ => ("ui.wait.alone", "ui.wait.join"),
+            };
+            dom::say(&self.wait_head, &self.words.text(head));
+            dom::say(&self.wait_text, &self.words.text(text));
         }
     }
 }

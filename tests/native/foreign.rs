@@ -1,5 +1,6 @@
 //! Servers that are not the project's relay: what a dialect says about connecting, waiting, repeating and channels.
 
+mod calling;
 mod documents;
 mod hosts;
 mod invented;

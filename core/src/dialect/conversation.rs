@@ -108,6 +108,10 @@ impl Conversation {
     /// fetched before the socket opens. Once that is answered, [`Self::target`] tells where to connect.
     pub fn begin(&mut self) -> Written {
         self.renew();
+        let document = Rc::clone(&self.document);
+        if let Some(address) = &document.address {
+            self.renew_message(&address.text);
+        }
         self.tell(Event::Connect, What::Nothing)
     }
 
@@ -174,6 +178,12 @@ impl Conversation {
     /// The user, or a transport that knows who is there, picks the peer; none ends the call.
     pub fn set_peer(&mut self, peer: Option<&str>) {
         self.partner.pick(peer);
+        self.heed(&[]);
+    }
+
+    /// The call is over without a word; who was called can be called again, and others may call.
+    pub fn call_over(&mut self) {
+        self.partner.end_call();
         self.heed(&[]);
     }
 

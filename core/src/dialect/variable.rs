@@ -23,6 +23,13 @@ pub(crate) struct Variable {
     pub(crate) secret: bool,
 }
 
+impl Variable {
+    /// Whether its value is a number of the connection's counter.
+    pub(crate) fn counts(&self) -> bool {
+        matches!(self.source, Some(Source::Make(Make::Count)))
+    }
+}
+
 /// Where the first value of a variable comes from.
 #[derive(Debug)]
 pub(crate) enum Source {

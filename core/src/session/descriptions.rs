@@ -141,7 +141,11 @@ impl Session {
     fn set_aside(&mut self, peer: &str, description: Description) {
         let partner = self.run.as_ref().and_then(|run| run.partner.clone());
         let note = say("note.third").with("peer", peer);
-        self.note(note.with("partner", partner.unwrap_or_default()));
+        self.note(note.with("partner", partner.clone().unwrap_or_default()));
+        if let (Some(run), Some(partner)) = (&mut self.run, &partner) {
+            // What is said goes on to the partner.
+            run.conversation.set_peer(Some(partner));
+        }
         if description.kind == DescriptionKind::Offer
             && let Some(run) = &mut self.run
         {

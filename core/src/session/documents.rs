@@ -161,6 +161,7 @@ impl Session {
         };
         let contacts = settings::contacts(&fields, &self.start, dialect);
         self.tell(What::Contacts { contacts });
+        self.tell_chosen(name.clone(), &found, false);
         match &found {
             // A place out of a link is not even read before the click on join.
             Found::Coming(places) if !(is_path(&name) && self.is_by_link(&fields)) => {
@@ -174,7 +175,6 @@ impl Session {
             _ => {}
         }
         self.library.considered = fields;
-        self.tell_chosen(name, &found, false);
     }
 
     /// A document came, or did not: what waited for it goes on.

@@ -118,6 +118,7 @@ impl Session {
             tab_id: format!("{:08x}", self.random.next() >> 32),
             in_room: false,
             been_in: false,
+            just_in: false,
             me: None,
             peers: Vec::new(),
             unnamed: false,

@@ -3,7 +3,7 @@
 use super::Session;
 use crate::dialect::{Channel, Conversation};
 use crate::io::{LinkState, Presence, Role, Ticket, What};
-use crate::settings::{IceServer, Mode, Settings};
+use crate::settings::{Endpoint, IceServer, Mode, Settings};
 use crate::signal::Description;
 use crate::words::{Message, say};
 
@@ -23,6 +23,8 @@ pub(super) struct Run {
     pub(super) in_room: bool,
     /// The room had us before: what comes now is a return.
     pub(super) been_in: bool,
+    /// The room had us with what is being read just now.
+    pub(super) just_in: bool,
     pub(super) me: Option<String>,
     pub(super) peers: Vec<String>,
     /// Somebody was heard whom the dialect does not name.
@@ -86,6 +88,7 @@ impl Session {
             // Told twice over one link: nothing is new.
             return;
         }
+        run.just_in = true;
         self.link.tries = 0;
         if let Some(me) = run.conversation.self_id() {
             run.me = Some(me);
@@ -177,6 +180,11 @@ impl Session {
     pub(super) fn is_there(&mut self, peer: Option<&str>) {
         let Some(run) = &mut self.run else { return };
         match peer {
+            None if !run.unnamed && matches!(run.settings.endpoint, Endpoint::Socket(_)) => {
+                run.unnamed = true;
+                let peer = String::new();
+                self.tell(What::PeerJoined { peer });
+            }
             None => run.unnamed = true,
             Some(peer) if run.knows_presence && !run.peers.iter().any(|known| known == peer) => {
                 run.peers.push(peer.to_owned());
@@ -215,15 +223,23 @@ impl Session {
         let Some(partner) = run.partner.as_ref().filter(|partner| *partner != peer) else {
             return false;
         };
-        let begun = self.facts.attempt.came.is_some() || self.facts.attempt.given.is_some();
+        let attempt = &self.facts.attempt;
+        let begun = attempt.came.is_some() || attempt.given.is_some();
         let stands = self.facts.attempt.channel_open && self.facts.attempt.connected();
         // Where nobody tells who has gone, a partner counts as gone when nothing is under way with it.
         let there = if run.knows_presence {
             run.peers.contains(partner)
         } else {
-            begun
+            begun && attempt.connection != "failed"
         };
         there || stands
+    }
+
+    /// Where nobody tells who has gone, a connection that failed is all there is to see of it.
+    pub(super) fn let_others_call(&mut self) {
+        if let Some(run) = self.run.as_mut().filter(|run| !run.knows_presence) {
+            run.conversation.call_over();
+        }
     }
 
     /// Whether the partner is known to have left the room.
@@ -271,6 +287,7 @@ impl Session {
         }
         if let Some(run) = &mut self.run {
             run.paused = true;
+            run.conversation.call_over();
         }
         self.end_attempt(why);
     }
@@ -281,7 +298,12 @@ impl Session {
             self.peer_joined(peer);
         }
         if self.role_is_open() && self.untouched() {
-            self.set_role(Role::Offerer, say("role.second"));
+            let why = match &self.run {
+                Some(run) if run.alone => "role.server-asks",
+                Some(run) if run.just_in => "role.second",
+                _ => "role.requested",
+            };
+            self.set_role(Role::Offerer, say(why));
         } else if peer.is_none() && self.facts.offers() && !self.facts.attempt.channel_open {
             // Who asks has not heard what was said so far.
             self.speak(true);

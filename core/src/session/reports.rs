@@ -111,6 +111,7 @@ impl Session {
         };
         let mended = self.repair();
         if !mended {
+            self.let_others_call();
             let (doing, blame) = (say("doing.connect"), Blame::Network);
             let (cause, advice) = (say(cause), say(advice));
             self.tell(What::Trouble(Trouble {

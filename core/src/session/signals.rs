@@ -11,10 +11,14 @@ impl Session {
     /// A text came over the link.
     pub(super) fn frame(&mut self, text: &str) {
         let Some(run) = &mut self.run else { return };
+        run.just_in = false;
         let reading = run.conversation.read(text);
         self.tell_received(text, &reading);
         if let Some(stranger) = &reading.stranger {
             self.note(say("note.stranger").with("peer", stranger));
+        }
+        if reading.too_long {
+            self.note(say("note.write-too-long"));
         }
         if reading.unknown.is_some() {
             self.note(say("note.unknown-frame"));

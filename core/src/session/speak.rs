@@ -101,6 +101,9 @@ impl Session {
         };
         let written = run.conversation.write(what);
         let parting = what == Say::Leave;
+        if written.too_long {
+            self.note(say("note.write-too-long"));
+        }
         for fetch in written.fetches {
             self.fetch(fetch, parting);
         }

@@ -27,9 +27,9 @@ pub(super) struct Bench {
     probe: Option<(String, String, Option<Ticket>)>,
     /// Captured messages that wait for the built-in documents.
     asked: Option<(String, Option<Ticket>)>,
-    /// Frames of this run that its dialect does not know, until the documents are there.
+    /// Different frames of this run that its dialect does not know.
     unknown: Vec<String>,
-    /// The built-in dialects and what they made of this run's unknown frames.
+    /// The built-in dialects and what they made of the first of these.
     trials: Vec<Trial>,
     tried: usize,
     bytes: usize,
@@ -62,10 +62,11 @@ impl Session {
     pub(super) fn bench_unknown(&mut self, frame: &str) {
         let bench = &mut self.bench;
         let bytes = bench.bytes.saturating_add(frame.len());
-        if bench.tried >= MOST_TRIED || bytes > MOST_BYTES {
+        let known = bench.unknown.iter().any(|known| known == frame);
+        if known || bench.unknown.len() >= MOST_TRIED || bytes > MOST_BYTES {
             return;
         }
-        (bench.tried, bench.bytes) = (bench.tried + 1, bytes);
+        bench.bytes = bytes;
         bench.unknown.push(frame.to_owned());
         self.try_all();
     }
@@ -80,7 +81,7 @@ impl Session {
         if let Some((document, message, ticket)) = self.bench.probe.take() {
             self.probe(document, message, ticket);
         }
-        if self.bench.asked.is_some() || !self.bench.unknown.is_empty() {
+        if self.bench.asked.is_some() || self.bench.tried < self.bench.unknown.len() {
             self.try_all();
         }
     }
@@ -202,25 +203,26 @@ impl Session {
 
     /// Tries what waits, as soon as every document is there.
     fn try_all(&mut self) {
-        if self.bench.trials.is_empty() || self.bench.asked.is_some() {
-            let Some(trials) = self.trials() else { return };
-            if let Some((text, ticket)) = self.bench.asked.take() {
-                self.tell_fits_of(trials, &text);
-                self.outcome(ticket, None);
-            } else {
-                self.bench.trials = trials;
-            }
+        if let Some((text, ticket)) = self.bench.asked.take() {
+            let Some(trials) = self.trials() else {
+                self.bench.asked = Some((text, ticket));
+                return;
+            };
+            self.tell_fits_of(trials, &text);
+            self.outcome(ticket, None);
         }
-        if self.bench.unknown.is_empty() {
+        if self.bench.tried == self.bench.unknown.len() {
             return;
         }
         if self.bench.trials.is_empty() {
-            self.bench.trials = self.trials().unwrap_or_default();
+            let Some(trials) = self.trials() else { return };
+            self.bench.trials = trials;
         }
-        for frame in std::mem::take(&mut self.bench.unknown) {
-            let trials = self.bench.trials.iter_mut();
-            trials.for_each(|trial| trial.take(&frame));
+        let bench = &mut self.bench;
+        for frame in bench.unknown.iter().skip(bench.tried) {
+            bench.trials.iter_mut().for_each(|trial| trial.take(frame));
         }
+        bench.tried = bench.unknown.len();
         let fits = fits(&self.bench.trials, self.bench.tried);
         self.tell(What::Fits(fits));
     }

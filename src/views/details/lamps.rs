@@ -74,7 +74,7 @@ impl Lamps {
                 );
             }
             What::PeerJoined { peer } => {
-                let peer = crate::views::bar::short(peer);
+                let peer = crate::views::bar::who(&self.words, peer);
                 dom::say(
                     &self.link.fact,
                     &self.words.with("ui.lamp.peer", &[("peer", &peer)]),

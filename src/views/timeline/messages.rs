@@ -8,21 +8,27 @@ use super::Timeline;
 use super::rows::{Act, Lane, Wire};
 use crate::views::bar::short;
 use crate::views::details::route;
+use crate::views::dom;
 
 impl Timeline {
     /// Over the endpoint, or carried by hand.
     pub(super) fn signals(&mut self, what: &What) {
         match what {
             What::Sent {
+                kind: "repeat",
+                rule,
+                ..
+            } if self.repeated(*rule) => {}
+            What::Sent {
                 step,
                 kind,
                 to,
                 text,
                 again,
-                ..
+                rule,
             } => {
                 let (step, again, peer) = (*step, *again, to.as_deref().map(short));
-                self.rows.wire(&Wire {
+                let row = self.rows.wire(&Wire {
                     outward: true,
                     step,
                     kind,
@@ -30,6 +36,9 @@ impl Timeline {
                     text,
                     again,
                 });
+                if let Some(row) = row.filter(|_| *kind == "repeat") {
+                    self.repeats.push((*rule, row, 1));
+                }
             }
             What::Received {
                 step,
@@ -55,6 +64,38 @@ impl Timeline {
             }
             _ => {}
         }
+    }
+
+    /// What a dialect asks by HTTP, and what came of it.
+    pub(super) fn requests(&mut self, what: &What) {
+        match what {
+            What::Fetching { method, url, .. } => {
+                let asked = [method.as_str(), " ", url].concat();
+                self.rows.act(Lane::Endpoint, &Act::code(&asked));
+            }
+            What::Fetched { status, text } => {
+                let said = match status {
+                    Some(status) => self.words.with("ui.row.fetched", &[("status", status)]),
+                    None if text.is_empty() => self.words.text("ui.row.fetched-blind"),
+                    None => self.words.with("ui.row.fetch-failed", &[("words", text)]),
+                };
+                let size = status.map(|_| self.size(text)).unwrap_or_default();
+                self.rows.act(Lane::Endpoint, &Act::text(&said).fact(&size));
+            }
+            _ => {}
+        }
+    }
+
+    /// What a rule repeats has one row, and a count.
+    fn repeated(&mut self, rule: Option<usize>) -> bool {
+        let mut known = self.repeats.iter_mut();
+        let Some((_, row, count)) = known.find(|(of, ..)| *of == rule) else {
+            return false;
+        };
+        *count += 1;
+        let said = self.words.with("ui.row.repeated", &[("count", count)]);
+        dom::fill(row, &[("size", &said)]);
+        true
     }
 
     /// From peer to peer, past the endpoint.

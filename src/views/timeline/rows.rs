@@ -214,8 +214,8 @@ impl Rows {
     }
 
     /// A message over the endpoint, with its text inside.
-    pub(super) fn wire(&mut self, wire: &Wire<'_>) {
-        let Some(row) = self.wire.stamp() else { return };
+    pub(super) fn wire(&mut self, wire: &Wire<'_>) -> Option<Element> {
+        let row = self.wire.stamp()?;
         // What the endpoint itself says begins at its lane.
         let by_endpoint = [
             "joined",
@@ -239,6 +239,7 @@ impl Rows {
         self.nodes(&row, wire, from_peer);
         self.inside(&row, wire);
         self.put(&row);
+        Some(row)
     }
 
     /// The numbers of the three steps a message touches; dots where it belongs to none.

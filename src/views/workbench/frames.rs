@@ -1,12 +1,11 @@
-//! Every frame in and out as it travelled, with the message of the dialect it matched, or the nearest and why not.
+//! Every frame and HTTP step in and out as it travelled, with the message of the dialect it matched, or the nearest and why not.
 
 use web_sys::Element;
 use webrtc_steps_core::io::{Event, Near, Role, What};
 
 use super::desk::Desk;
-use super::{json, panel};
+use super::row::{nearest, pointer, rule_text};
 use crate::views::dom::{self, Build, Template};
-use crate::views::seen;
 use crate::views::timeline::{Clock, lost_count};
 use crate::words::Words;
 
@@ -48,6 +47,18 @@ struct Frame<'a> {
     near: Option<&'a Near>,
 }
 
+impl<'a> Frame<'a> {
+    fn plain(outward: bool, kind: &'a str, text: &'a str) -> Self {
+        Self {
+            outward,
+            kind,
+            text,
+            rule: None,
+            near: None,
+        }
+    }
+}
+
 impl Frames {
     pub(super) fn new(build: &Build<'_>) -> Self {
         let parts = [
@@ -70,34 +81,45 @@ impl Frames {
 
     pub(super) fn apply(&mut self, event: &Event, desk: &Desk) {
         self.clock.apply(event);
-        let frame = match &event.what {
-            What::Role { role, .. } => return self.role = *role,
-            What::Dialect(chosen) => return self.document.clone_from(&chosen.document),
+        match &event.what {
+            What::Role { role, .. } => self.role = *role,
+            What::Dialect(chosen) => self.document.clone_from(&chosen.document),
             What::Sent {
                 kind, text, rule, ..
-            } => Frame {
-                outward: true,
-                kind,
-                text,
-                rule: *rule,
-                near: None,
-            },
+            } => {
+                let frame = Frame::plain(true, kind, text);
+                let rule = *rule;
+                self.add(&Frame { rule, ..frame }, event.at, desk);
+            }
             What::Received {
                 kind,
                 text,
                 rule,
                 near,
                 ..
-            } => Frame {
-                outward: false,
-                kind,
-                text,
-                rule: *rule,
-                near: near.as_ref(),
-            },
-            _ => return,
-        };
-        self.add(&frame, event.at, desk);
+            } => {
+                let frame = Frame::plain(false, kind, text);
+                let (rule, near) = (*rule, near.as_ref());
+                self.add(
+                    &Frame {
+                        rule,
+                        near,
+                        ..frame
+                    },
+                    event.at,
+                    desk,
+                );
+            }
+            What::Fetching { method, url, body } => {
+                let text = [url, "\n", body.as_deref().unwrap_or_default()].concat();
+                self.add(&Frame::plain(true, method, text.trim_end()), event.at, desk);
+            }
+            What::Fetched { status, text } => {
+                let kind = status.map_or_else(|| "HTTP".to_owned(), |status| status.to_string());
+                self.add(&Frame::plain(false, &kind, text), event.at, desk);
+            }
+            _ => {}
+        }
     }
 
     /// From here on the newest frame stays in view.
@@ -192,89 +214,10 @@ impl Frames {
     }
 }
 
-/// Why no message fitted, in a sentence.
-pub(super) fn nearest(words: &Words, near: &Near) -> String {
-    let at = if near.pointer.is_empty() {
-        words.text("bench.whole")
-    } else {
-        near.pointer.clone()
-    };
-    match near.rule {
-        Some(rule) => words.with(
-            "bench.nearest",
-            &[("rule", &pointer(rule)), ("at", &at), ("why", &near.why)],
-        ),
-        None => words.with("bench.fits-none", &[("why", &near.why)]),
-    }
-}
-
-/// A rule's pointer into the document.
-pub(super) fn pointer(rule: usize) -> String {
-    format!("/messages/{rule}")
-}
-
-/// A rule's text as the document has it; none where it belongs to a dialect that the document extends.
-pub(super) fn rule_text(document: &str, rule: usize) -> Option<String> {
-    json::value(document, &["messages", &rule.to_string()]).map(str::to_owned)
-}
-
-/// Shows all frames, or those that matched nothing.
-pub(super) fn filter(desk: &Desk, control: &Element) {
-    let wanted = control.get_attribute("data-filter").unwrap_or_default();
-    if let Some(list) = desk.part("frames") {
-        dom::mark(&list, "data-filter", &wanted);
-    }
-    for button in dom::all(&desk.place, "[data-bench=filter]") {
-        let pressed = button == *control;
-        dom::mark(
-            &button,
-            "aria-pressed",
-            if pressed { "true" } else { "false" },
-        );
-    }
-}
-
-/// Opens a row in place, or folds it. Where a frame did not fit is marked in its indented form when it is first seen.
-pub(super) fn unfold(_desk: &Desk, control: &Element) {
-    let Ok(Some(row)) = control.closest("li") else {
-        return;
-    };
-    let (Some(opened), Some(indented)) = (dom::part(&row, "opened"), dom::part(&row, "indented"))
-    else {
-        return;
-    };
-    let folded = opened.has_attribute("hidden");
-    dom::show(&opened, folded);
-    dom::mark(
-        control,
-        "aria-expanded",
-        if folded { "true" } else { "false" },
-    );
-    let Some(at) = row
-        .get_attribute("data-pointer")
-        .filter(|_| indented.text_content().is_none_or(|text| text.is_empty()))
-    else {
-        return;
-    };
-    let text = text_of(control);
-    let text = seen::pretty(&text).unwrap_or(text);
-    panel::mark(&indented, &text, &json::place(&text, &at));
-    if let Some(button) = dom::find(&opened, "[data-as=indented]") {
-        seen::indent(&button);
-    }
-}
-
-/// The frame of the row that a control stands in, as it travelled.
-pub(super) fn text_of(control: &Element) -> String {
-    let row = control.closest("li").ok().flatten();
-    row.and_then(|row| dom::part(&row, "sent")?.text_content())
-        .unwrap_or_default()
-}
-
 /// Frames with the same key are told apart by nothing that matters: the same text, or a rule that means nothing.
 fn key(frame: &Frame<'_>) -> String {
     let way = if frame.outward { ">" } else { "<" };
-    let idle = matches!(frame.kind, "notice" | "reply" | "repeat" | "message");
+    let idle = matches!(frame.kind, "notice" | "reply" | "repeat");
     match frame.rule.filter(|_| idle) {
         Some(rule) => format!("{way}{rule}"),
         None => format!("{way}{}", frame.text),

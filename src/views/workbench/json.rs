@@ -45,6 +45,14 @@ pub(super) fn place(text: &str, pointer: &str) -> Range<usize> {
     place
 }
 
+/// [`place`] as it is marked in a message: where the whole message is meant, nothing is marked.
+pub(super) fn spot(text: &str, pointer: &str) -> Range<usize> {
+    match place(text, pointer) {
+        whole if pointer.is_empty() && whole == (0..text.len()) => 0..0,
+        place => place,
+    }
+}
+
 /// Whether an object or a list begins there.
 fn opens(text: &str, at: usize) -> bool {
     matches!(text.as_bytes().get(at), Some(b'{' | b'['))

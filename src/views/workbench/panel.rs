@@ -10,9 +10,10 @@ use webrtc_steps_core::command::Command;
 use webrtc_steps_core::io::{Event, What};
 
 use super::desk::{Desk, MOST_MESSAGES};
-use super::editor::{self, Editor, Reading};
-use super::frames::{self, Frames};
-use super::{fits, probe};
+use super::editor::{self, Editor};
+use super::files::{self, Reading};
+use super::frames::Frames;
+use super::{fits, probe, row};
 use crate::clipboard;
 use crate::timers::after;
 use crate::views::dom::{self, Build};
@@ -142,7 +143,7 @@ fn listeners(desk: &Desk, panel: &Element) -> Vec<EventListener> {
                 if part_of(target) == "file" {
                     drop(std::mem::replace(
                         &mut reading,
-                        editor::read_file(&changed, target),
+                        files::read_file(&changed, target),
                     ));
                 }
             }),
@@ -153,7 +154,7 @@ fn listeners(desk: &Desk, panel: &Element) -> Vec<EventListener> {
                 let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
                 if part_of(target) == "path" && key.as_deref() == Some("Enter") {
                     event.prevent_default();
-                    editor::open(&pressed, "path");
+                    files::open(&pressed, "path");
                 }
             }),
         ),
@@ -168,12 +169,12 @@ fn click(desk: &Desk, control: &Element) {
     let what = control.get_attribute("data-bench").unwrap_or_default();
     match what.as_str() {
         "close" => desk.close(),
-        "filter" => frames::filter(desk, control),
-        "unfold" => frames::unfold(desk, control),
-        "copy-frame" => copy(desk, &frames::text_of(control)),
+        "filter" => row::filter(desk, control),
+        "unfold" => row::unfold(control),
+        "copy-frame" => copy(desk, &row::text_of(control)),
         "take-frame" => {
             if let Some(area) = desk.area("message") {
-                area.set_value(&frames::text_of(control));
+                area.set_value(&row::text_of(control));
                 let _ = area.focus();
             }
             editor::probe(desk);
@@ -183,12 +184,12 @@ fn click(desk: &Desk, control: &Element) {
             Some(_) => probe::refuse(desk, "bench.nothing-pasted"),
             None => probe::refuse(desk, "bench.messages-long"),
         },
-        "open-built-in" => editor::open(desk, "built-in"),
-        "open-path" => editor::open(desk, "path"),
+        "open-built-in" => files::open(desk, "built-in"),
+        "open-path" => files::open(desk, "path"),
         "mistake" => editor::go_to(desk, control),
-        "download" => editor::download(desk, control),
-        "copy-document" => copy(desk, &editor::leaving(desk)),
-        "share" => editor::share(desk),
+        "download" => files::download(desk, control),
+        "copy-document" => copy(desk, &files::leaving(desk)),
+        "share" => files::share(desk),
         "copy-link" => {
             if let Some(link) = desk.field("wb-link") {
                 link.select();

@@ -3,7 +3,7 @@
 use webrtc_steps_core::io::Probe;
 
 use super::desk::{Desk, MOST_DOCUMENT, MOST_MESSAGES};
-use super::frames::{nearest, pointer, rule_text};
+use super::row::{nearest, pointer, rule_text};
 use super::{json, panel};
 use crate::views::seen;
 
@@ -67,7 +67,7 @@ fn show_place(probe: &Probe, message: &str, desk: &Desk) {
     crate::views::dom::show(&place, near.is_some());
     if let Some(near) = near {
         let text = seen::pretty(message).unwrap_or_else(|| message.to_owned());
-        panel::mark(&place, &text, &json::place(&text, &near.pointer));
+        panel::mark(&place, &text, &json::spot(&text, &near.pointer));
     }
 }
 

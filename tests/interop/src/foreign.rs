@@ -83,10 +83,20 @@ impl Foreign {
             .map(drop)
     }
 
-    /// Everything it has told so far.
-    pub async fn all(&mut self) -> Result<&[String]> {
-        self.read(Duration::ZERO).await?;
-        Ok(&self.lines)
+    /// Waits until it has heard that its data channel is gone.
+    pub async fn closed(&mut self) -> Result<()> {
+        self.told("closed", |_| true).await.map(drop)
+    }
+
+    /// Makes the client of a tab hang up, by its own means.
+    pub async fn hang_up(&self) -> Result<()> {
+        let Place::Tab(session, window) = &self.place else {
+            bail!("{} is no tab", self.name);
+        };
+        let driving = session.drive(window).await?;
+        let done = driving.client.execute("window.hangUp();", vec![]).await;
+        done.with_context(|| format!("{}: hanging up", self.name))?;
+        Ok(())
     }
 
     /// Waits for a line with this one key whose value is as wanted.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
+use base64ct::{Base64UrlUnpadded, Encoding};
 use url::form_urlencoded;
 use webrtc_steps_tabs::course::exchange;
 use webrtc_steps_tabs::pairing::Browser;
@@ -17,6 +18,7 @@ const LINE: &str = "hello from the page";
 #[derive(Clone, Copy, Debug)]
 pub struct Endpoint<'a> {
     pub address: &'a str,
+    /// A built-in name, or a whole document, which the link then carries.
     pub dialect: &'a str,
     pub room: &'a str,
 }
@@ -27,10 +29,14 @@ impl Endpoint<'_> {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("mode", "auto");
         query.append_pair("endpoint", self.address);
-        query.append_pair("dialect", self.dialect);
         query.append_pair("room", self.room);
         query.extend_pairs(fields);
-        world.page(&query.finish())
+        if !self.dialect.starts_with('{') {
+            query.append_pair("dialect", self.dialect);
+            return world.page(&query.finish());
+        }
+        let document = Base64UrlUnpadded::encode_string(self.dialect.as_bytes());
+        format!("{}#dialect={document}", world.page(&query.finish()))
     }
 
     /// Opens the page in a tab and joins, with these fields of the start form beside the endpoint's: `var.NAME`, `role`.

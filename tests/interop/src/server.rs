@@ -109,6 +109,19 @@ impl Server {
         Self::start("the course fixture", installed::node("servers/course.js")?).await
     }
 
+    /// A server of our invention, by the name of its script: strict, and it says what it refuses.
+    pub async fn invented(name: &str) -> Result<Self> {
+        let command = installed::node(&format!("servers/{name}.js"))?;
+        Self::start(name, command).await
+    }
+
+    /// What a server of our invention refused.
+    pub fn refusals(&self) -> Vec<String> {
+        let said = self.program.said();
+        let refused = said.lines().filter(|line| line.starts_with("refused"));
+        refused.map(str::to_owned).collect()
+    }
+
     /// The server of the foreign clients' pages.
     pub async fn pages() -> Result<Self> {
         Self::start("the server of pages", installed::node("servers/pages.js")?).await

@@ -303,3 +303,21 @@ fn under_another_document_what_is_known_stays_known() {
         .frames;
     assert!(only(frames).contains(r#""by":"me""#));
 }
+
+#[test]
+fn a_number_is_taken_when_it_is_needed() {
+    let mut talk = talk(
+        r#"{"dialect": "d", "url": "{endpoint}", "variables": {"dial": {"make": "count"}, "hello": {"make": "count"}},
+            "messages": [{"on": "open", "send": ["hello", "{hello}"]}, {"on": "request-offer", "send": ["dial", "{dial}"]}]}"#,
+        &GIVEN,
+    );
+    assert_eq!(talk.write(Say::Open).frames, [r#"["hello",1]"#]);
+    assert_eq!(talk.write(Say::RequestOffer).frames, [r#"["dial",2]"#]);
+    assert_eq!(
+        talk.write(Say::RequestOffer).frames,
+        [r#"["dial",2]"#],
+        "it lives on"
+    );
+    talk.begin();
+    assert_eq!(talk.write(Say::RequestOffer).frames, [r#"["dial",1]"#]);
+}

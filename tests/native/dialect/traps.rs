@@ -327,20 +327,19 @@ fn the_subprotocol_goes_with_every_connection() {
     }
 }
 
-// Trap 10: PeerServer says OPEN only once to the same id and token, so the token is made anew.
+// Trap 10: PeerServer says OPEN only once to the same id and token; whoever was given the id must still find the page there.
 #[test]
-fn a_lost_connection_is_opened_with_another_token() {
-    let mut peerjs = side("peerjs", &[("self", "me")]);
+fn a_page_comes_back_to_peerserver_under_its_id_without_being_told() {
+    let mut peerjs = side("peerjs", &[]);
+    peerjs.does("connect");
     let token = |lines: Vec<String>| made(&lines, "token=");
-    let first = token(peerjs.does("connect"));
-    peerjs.does(r#"< {"type": "OPEN"}"#);
-    let second = token(peerjs.does("connect"));
-    assert_ne!(first, second);
-    assert_eq!(
-        peerjs.does(r#"< {"type": "OPEN"}"#),
-        ["~ joined"],
-        "and it joins again"
-    );
+    let first = token(peerjs.does("http 200 id-of-mine"));
+    assert_eq!(peerjs.does("open"), [""; 0], "a first OPEN is waited for");
+    assert_eq!(peerjs.does(r#"< {"type": "OPEN"}"#), ["~ joined"]);
+    let again = peerjs.does("connect");
+    assert!(again.concat().contains("id=id-of-mine"), "{again:?}");
+    assert_eq!(token(again), first);
+    assert_eq!(peerjs.does("open"), ["~ joined"]);
 }
 
 // Trap 10, where the server takes a seat back by a token of its own: that one is kept.

@@ -1,6 +1,7 @@
 //! Documents: read by their place when somebody wants them, checked before anything is contacted.
 
 use webrtc_steps_core::command::Command;
+use webrtc_steps_core::dialect::{BUILT_IN, Dialect};
 use webrtc_steps_core::io::{Chosen, Effect, Input, What};
 use webrtc_steps_core::settings::Start;
 use webrtc_steps_core::{Output, Session};
@@ -235,4 +236,24 @@ fn what_is_custom_is_told_with_what_it_asks_and_plans() {
         0,
         |what| matches!(what, What::Joining { dialect, .. } if dialect == "custom")
     ));
+}
+
+#[test]
+fn the_list_of_dialects_names_every_one_that_comes_with_the_page() {
+    let list = include_str!("../../../www/dialects/index.json");
+    let list: serde_json::Value = serde_json::from_str(list).expect("it is JSON");
+    let listed: Vec<(&str, &str)> = list
+        .as_array()
+        .expect("it is a list")
+        .iter()
+        .filter_map(|row| Some((row["name"].as_str()?, row["title"].as_str()?)))
+        .collect();
+    for (name, text) in BUILT_IN.iter() {
+        let dialect = Dialect::load(text).expect("it has no mistakes");
+        let wanted = dialect.has_server().then_some((*name, dialect.name()));
+        let found = listed.iter().find(|(listed, _)| listed == name).copied();
+        assert_eq!(found, wanted, "{name}");
+    }
+    let servers = BUILT_IN.len() - 2;
+    assert_eq!(listed.len(), servers, "it lists what is not there");
 }

@@ -134,46 +134,64 @@ fn no_secret_is_in_what_a_try_tells() {
 }
 
 #[test]
-fn a_try_waits_for_the_dialect_that_its_document_extends_and_asks_for_it_once() {
-    let child = r#"{"dialect": "Child", "extends": "parent", "messages": []}"#;
+fn what_a_document_extends_is_read_with_it_and_no_place_is_asked_for() {
+    let child = r#"{"dialect": "Child", "extends": "peerjs", "messages": []}"#;
     let mut desk = Desk::new();
+    assert_eq!(desk.probe(child, r#"{"type":"OPEN"}"#).told, ["joined"]);
+    for parent in ["dialects/none.json", "https://elsewhere.test/x.json"] {
+        let orders = desk.orders.len();
+        let child = child.replace("peerjs", parent);
+        assert!(!desk.probe(&child, "").mistakes.is_empty(), "{parent}");
+        let asked = desk.orders[orders..].iter();
+        let places: Vec<_> = asked
+            .filter_map(|order| match order {
+                Effect::LoadDocument { place } => Some(place.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(places, [""; 0], "{parent}");
+    }
+}
+
+/// A document that extends one which this page has not read.
+const CHILD: &str = r#"{"dialect": "Child", "extends": "not-read-yet", "messages": []}"#;
+
+fn comes(desk: &mut Desk, answer: Result<String, Fault>) {
+    let place = "not-read-yet".to_owned();
+    desk.take(Input::Document { place, answer });
+}
+
+fn asked(desk: &Desk) -> usize {
+    let is_it = |order: &&Effect| matches!(order, Effect::LoadDocument { .. });
+    desk.orders.iter().filter(is_it).count()
+}
+
+#[test]
+fn a_try_waits_for_the_dialect_that_its_document_extends_and_asks_for_it_once() {
+    let mut desk = Desk::new();
+    let probes = |desk: &Desk| desk.count(|what| matches!(what, What::Probed(_)));
     for message in ["", OFFER] {
-        let (document, message) = (child.to_owned(), message.to_owned());
+        let (document, message) = (CHILD.to_owned(), message.to_owned());
         assert_eq!(desk.give(Command::Probe { document, message }), None);
     }
-    let asked = |desk: &Desk| {
-        let is_it = |order: &&Effect| matches!(order, Effect::LoadDocument { .. });
-        desk.orders.iter().filter(is_it).count()
-    };
-    assert_eq!(asked(&desk), 1);
-    let probes = |desk: &Desk| desk.count(|what| matches!(what, What::Probed(_)));
-    assert_eq!(probes(&desk), 0);
-    let place = "parent".to_owned();
-    let answer = Ok(DOCUMENT.to_owned());
-    desk.take(Input::Document { place, answer });
+    assert_eq!((probes(&desk), asked(&desk)), (0, 1));
+    comes(&mut desk, Ok(DOCUMENT.to_owned()));
     assert_eq!((probes(&desk), asked(&desk)), (1, 1));
-    let probe = desk.probe(child, OFFER);
-    assert_eq!(probe.told, ["offer"]);
+    assert_eq!(desk.probe(CHILD, OFFER).told, ["offer"]);
+    // The command that was overtaken came to its end as well.
+    let ended = desk.count(|what| matches!(what, What::Outcome { .. }));
+    assert_eq!(ended, 3);
 }
 
 #[test]
 fn a_parent_that_cannot_be_had_is_a_mistake_and_is_not_asked_for_again_and_again() {
-    let child = r#"{"dialect": "Child", "extends": "none", "messages": []}"#;
     let mut desk = Desk::new();
-    let (document, message) = (child.to_owned(), String::new());
+    let (document, message) = (CHILD.to_owned(), String::new());
     desk.give(Command::Probe { document, message });
-    let place = "none".to_owned();
-    let fault = Fault {
-        name: "NotFoundError".to_owned(),
-        message: String::new(),
-    };
-    desk.take(Input::Document {
-        place,
-        answer: Err(fault),
-    });
-    let orders = desk.orders.len();
-    assert!(!desk.probe(child, "").mistakes.is_empty());
-    assert_eq!(desk.orders.len(), orders);
+    let (name, message) = ("NotFoundError".to_owned(), String::new());
+    comes(&mut desk, Err(Fault { name, message }));
+    assert!(!desk.probe(CHILD, "").mistakes.is_empty());
+    assert_eq!(asked(&desk), 1);
 }
 
 #[test]

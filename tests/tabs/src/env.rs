@@ -1,4 +1,4 @@
-//! Where the page, the relay, the browsers and their drivers are: `cargo xtask test tabs` says so in the environment.
+//! Where the page, the relay, the browsers and their drivers are: `cargo xtask test` says so in the environment.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -42,5 +42,5 @@ pub(crate) fn pause() -> Option<Duration> {
 fn path(name: &str) -> Result<PathBuf> {
     std::env::var_os(name)
         .map(PathBuf::from)
-        .with_context(|| format!("{name} is not set, so nothing was tested. Run `cargo xtask test tabs`, which builds the page and finds the browsers"))
+        .with_context(|| format!("{name} is not set, so nothing was tested. Run `cargo xtask test`, which builds the page and finds the browsers"))
 }

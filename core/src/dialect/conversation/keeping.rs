@@ -67,19 +67,28 @@ impl Conversation {
         }
     }
 
-    /// Makes the values that live for one message, if this message has them.
+    /// Makes the values that live for one message, and takes the numbers that were not needed so far, if this message
+    /// has them.
     pub(super) fn renew_message(&mut self, example: &Example) {
         let document = Rc::clone(&self.document);
-        let of_a_message = |variable: &&Variable| variable.life == Life::Message;
-        for variable in document.variables.iter().filter(of_a_message) {
-            if example.names(&variable.name) {
-                self.begin_value(variable);
+        for variable in &document.variables {
+            let counted = variable.counts() && self.values.get(&variable.name).is_none();
+            let due = counted || variable.life == Life::Message;
+            if due && example.names(&variable.name) {
+                self.make_value(variable);
             }
         }
     }
 
-    /// Gives a variable its first value: the user's, or what its declaration says.
+    /// Gives a variable its first value, unless that is a number of the counter, which is taken when it is needed.
     pub(super) fn begin_value(&mut self, variable: &Variable) {
+        if !variable.counts() {
+            self.make_value(variable);
+        }
+    }
+
+    /// The user's value, or what the declaration says.
+    fn make_value(&mut self, variable: &Variable) {
         if let Some(given) = self.given.get(&variable.name) {
             return self.values.set(&variable.name, given.clone());
         }

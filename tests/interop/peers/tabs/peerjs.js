@@ -6,6 +6,7 @@ const { hostname, port } = new URL(`http://${asked.server}`);
 const peer = new Peer(asked.id, { host: hostname, port: Number(port), path: "/", secure: false, config: { iceServers: [] } });
 
 function talk(connection) {
+  window.hangUp = () => connection.close();
   connection.on("open", () => {
     tell({ open: connection.peer });
     connection.send("hello from PeerJS");

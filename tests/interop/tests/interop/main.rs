@@ -2,8 +2,11 @@
 
 mod clients;
 mod course;
+mod invented;
 mod janus;
+mod lost;
 mod programs;
+mod relays;
 mod two_tabs;
 
 use std::process::ExitCode;
@@ -18,5 +21,8 @@ fn main() -> Result<ExitCode> {
     programs::promises(&mut ring);
     course::promises(&mut ring);
     janus::promises(&mut ring);
+    invented::promises(&mut ring);
+    relays::promises(&mut ring);
+    lost::promises(&mut ring);
     Ok(ring.run())
 }

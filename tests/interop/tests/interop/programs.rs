@@ -4,11 +4,10 @@ use anyhow::Result;
 use tokio::process::Command;
 use webrtc_steps_interop::foreign::Foreign;
 use webrtc_steps_interop::installed::{self, Installed};
-use webrtc_steps_interop::page::{self, Endpoint};
+use webrtc_steps_interop::page::Endpoint;
 use webrtc_steps_interop::server::Server;
 use webrtc_steps_tabs::pairing::SAME;
 use webrtc_steps_tabs::ring::Ring;
-use webrtc_steps_tabs::tab::Tab;
 use webrtc_steps_tabs::world::World;
 
 use crate::clients::{OFFER, ROOM, any_room, talk};
@@ -23,17 +22,6 @@ pub(crate) fn promises(ring: &mut Ring) {
     ring.promise("we_offer_to_aiortc", same, we_offer_to_aiortc);
 }
 
-/// Both channels are open, and a message goes each way with a client that sends bytes, which the page counts and does not show as a line.
-async fn talk_in_bytes(ours: &Tab, theirs: &mut Foreign) -> Result<()> {
-    page::opened(ours).await?;
-    theirs.open().await?;
-    ours.wait("a message in bytes comes", |page| {
-        page.notes().contains(&"note.binary")
-    })
-    .await?;
-    theirs.received(page::say(ours).await?).await
-}
-
 async fn matchbox_comes(world: &World) -> Result<()> {
     let server = Server::matchbox().await?;
     let endpoint = Endpoint {
@@ -45,7 +33,7 @@ async fn matchbox_comes(world: &World) -> Result<()> {
         .join(world, ("ours", world.pairing.offerer), &[])
         .await?;
     let mut peer = Foreign::program("matchbox_socket", matchbox_socket(&server)?)?;
-    server.explained(talk_in_bytes(&ours, &mut peer).await)
+    server.explained(talk(&ours, &mut peer, "hello from matchbox").await)
 }
 
 async fn we_come_to_matchbox(world: &World) -> Result<()> {
@@ -60,7 +48,7 @@ async fn we_come_to_matchbox(world: &World) -> Result<()> {
     let ours = endpoint
         .join(world, ("ours", world.pairing.offerer), &[])
         .await?;
-    server.explained(talk_in_bytes(&ours, &mut peer).await)
+    server.explained(talk(&ours, &mut peer, "hello from matchbox").await)
 }
 
 async fn werift_offers(world: &World) -> Result<()> {

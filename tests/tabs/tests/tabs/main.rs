@@ -2,6 +2,7 @@
 
 mod course;
 mod empty_room;
+mod foreign;
 mod human_speed;
 mod leaving;
 mod order;
@@ -29,5 +30,6 @@ fn main() -> Result<ExitCode> {
     empty_room::promises(&mut ring);
     order::promises(&mut ring);
     run::promises(&mut ring);
+    foreign::promises(&mut ring);
     Ok(ring.run())
 }
