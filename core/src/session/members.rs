@@ -146,6 +146,7 @@ impl Session {
 
     /// The server says who is there: who is not among them has gone.
     pub(super) fn exactly_these(&mut self, peers: &[String]) {
+        let joining = self.facts.run.role.is_none();
         let known = self.run.as_ref().map(|run| run.peers.clone());
         for gone in known.unwrap_or_default() {
             if !peers.contains(&gone) {
@@ -157,6 +158,10 @@ impl Session {
             if !known.as_ref().is_some_and(|known| known.contains(peer)) {
                 self.peer_joined(peer);
             }
+        }
+        if joining && self.role_is_open() && !peers.is_empty() {
+            // The list that comes with joining says that others were first.
+            self.set_role(Role::Offerer, say("role.second"));
         }
     }
 
