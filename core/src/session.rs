@@ -2,6 +2,7 @@
 
 mod attempt;
 mod auto;
+mod brake;
 mod candidates;
 mod carry;
 mod channels;

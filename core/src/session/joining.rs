@@ -111,6 +111,7 @@ impl Session {
             options: settings.channel.clone(),
         };
         Run {
+            brake: super::brake::Brake::default(),
             conversation,
             room: settings.room.clone(),
             document: document.to_owned(),

@@ -1,6 +1,7 @@
 //! Who is in the room, and which of the two this page is.
 
 use super::Session;
+use super::brake::Brake;
 use crate::dialect::{Channel, Conversation};
 use crate::io::{LinkState, Presence, Role, Ticket, What};
 use crate::settings::{Endpoint, IceServer, Mode, Settings};
@@ -48,6 +49,8 @@ pub(super) struct Run {
     pub(super) asks_for_offers: bool,
     /// In which attempt whom this page asked for an offer.
     pub(super) asked: Option<(u32, Option<String>)>,
+    /// What was replied lately.
+    pub(super) brake: Brake,
     /// The holes that something was held back for: each is told once.
     pub(super) held: Vec<String>,
     pub(super) joins_by_message: bool,
