@@ -1,5 +1,6 @@
 //! One page's side of a connection: takes what happens, gives orders and facts.
 
+mod address;
 mod attempt;
 mod auto;
 mod brake;

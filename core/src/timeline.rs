@@ -125,6 +125,7 @@ fn kind(what: &What) -> &'static str {
         What::SignalToCarry { .. } => "signal-to-carry",
         What::Outcome { .. } => "outcome",
         What::Dialect(_) => "dialect",
+        What::DocumentLinked { .. } => "document-linked",
         What::Opened { .. } => "opened",
         What::Probed(_) => "probed",
         What::Fits(_) => "fits",
@@ -163,6 +164,9 @@ fn describe_run(what: &What, data: &mut Data) {
         }
         What::FieldRefused { field, message } => {
             data.text("field", field).message("message", message);
+        }
+        What::DocumentLinked { place, stage } => {
+            data.text("place", place).text("stage", stage.word());
         }
         What::Link { state, note } => {
             data.text("state", state.word())

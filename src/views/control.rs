@@ -49,6 +49,11 @@ impl Control {
         }
     }
 
+    /// Leads the keyboard to the button.
+    pub(crate) fn focus(&self) {
+        dom::focus(&self.button);
+    }
+
     /// Takes the button and its reason out of the page.
     pub(crate) fn remove(&self) {
         match self.button.parent_element() {

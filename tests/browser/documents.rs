@@ -82,6 +82,38 @@ async fn a_secret_that_came_by_link_is_not_used_and_that_is_said_beside_its_fiel
 }
 
 #[wasm_bindgen_test]
+async fn a_document_by_link_is_announced_beside_the_button_read_by_its_click_and_shown() {
+    let element = with_document("asks", &[("data-named-by-link", "dialect")]);
+    let place = place("asks");
+    let note = |id| sentence(id, &[("place", &place)]);
+    let linked = "[data-part=linked]";
+    assert_eq!(element.text(linked), note("ui.linked.unread"));
+    element.click("join");
+    let halted = |event: &Value| event["stage"] == "halted";
+    element.until_told("document-linked", halted).await;
+    assert_eq!(element.text(linked), note("ui.linked.read"));
+    let focused = element.shadow().active_element().unwrap();
+    let name = focused.get_attribute("name");
+    assert_eq!(name.as_deref(), Some("var.key"));
+    assert_eq!(element.texts(".refusal"), [""]);
+    assert_eq!(element.state("signaling-link"), "none");
+}
+
+#[wasm_bindgen_test]
+async fn a_request_that_cannot_be_read_is_said_with_its_url_and_what_may_be_wrong() {
+    let element = with_document(
+        "fetches",
+        &[("endpoint", "ws://localhost:9"), ("room", "r")],
+    );
+    element.click("join");
+    let unread = |event: &Value| fact(&event["cause"], "trouble.fetch-unread");
+    element.until_told("trouble", unread).await;
+    let url = element.told_of("fetching")[0]["url"].clone();
+    let cause = sentence("trouble.fetch-unread", &[("url", url.as_str().unwrap())]);
+    assert!(element.text("[data-part=refusal]").starts_with(&cause));
+}
+
+#[wasm_bindgen_test]
 async fn a_document_that_is_not_there_is_named_beside_the_choice() {
     let element = with_document("nowhere", &[]);
     let place = place("nowhere");
@@ -149,6 +181,34 @@ async fn two_pages_connect_through_a_document_by_its_path() {
     offerer.join().await;
     offerer.until_open().await;
     answerer.until_open().await;
+    relay.end();
+}
+
+#[wasm_bindgen_test]
+async fn a_frame_that_nobody_knows_is_drawn_from_the_endpoint_not_from_the_other_peer() {
+    let relay = Relay::new();
+    let room = room();
+    let page = || Element::mount(&[("endpoint", "ws://relay.example"), ("room", &room)]);
+    let (element, other) = (page(), page());
+    element.join().await;
+    other.join().await;
+    element.until_told("peer-joined", |_| true).await;
+    relay.say(r#"{"nobody": "knows"}"#);
+    let rows = |element: &Element| {
+        let rows = element.all("li.ev").into_iter();
+        let said = rows.filter(|row| {
+            row.text_content()
+                .is_some_and(|text| text.contains("nobody"))
+        });
+        said.collect::<Vec<_>>()
+    };
+    element
+        .until("the frame has a row", |element| !rows(element).is_empty())
+        .await;
+    for row in rows(&element) {
+        let far = row.query_selector("[data-part=far]").unwrap();
+        assert!(far.is_none(), "{}", row.outer_html());
+    }
     relay.end();
 }
 

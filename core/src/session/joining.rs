@@ -1,11 +1,11 @@
 //! Joining and leaving a room: the form is read, its document found, and the link opened; and all of it closed again.
 
 use super::Session;
-use super::documents::{Found, mistake};
+use super::documents::{Found, mistake, wants_a_look};
 use super::members::Run;
 use crate::dialect::{Channel, Conversation, Dialect};
 use crate::facts::Facts;
-use crate::io::{StateName, Ticket, What};
+use crate::io::{Linked, StateName, Ticket, What};
 use crate::settings::{self, Endpoint, Field, FieldMistake, Settings};
 use crate::words::{Message, say};
 
@@ -15,6 +15,8 @@ enum Prepared {
     /// These documents have to be read first.
     Waits(Vec<String>),
     Refused(Vec<FieldMistake>),
+    /// A link named this document, and nobody has seen yet what is in it.
+    Unseen(String),
 }
 
 impl Session {
@@ -36,6 +38,10 @@ impl Session {
             Prepared::Run(run) => {
                 self.bench_joins(fields);
                 self.enter(*run);
+            }
+            Prepared::Unseen(place) => {
+                self.tell_linked(&place, Linked::Halted);
+                self.outcome(ticket, Some(say("reason.document-unseen")));
             }
             Prepared::Waits(places) => self.wait_for(&places, fields, ticket),
             Prepared::Refused(mistakes) => {
@@ -62,12 +68,10 @@ impl Session {
                 return Prepared::Refused(wrong);
             }
         };
-        let asks = dialect.asks();
-        if unseen && (!asks.is_empty() || dialect.names_ice_servers() || dialect.fetches()) {
-            let message = say("field.document-unseen");
-            return Prepared::Refused(vec![FieldMistake::new("dialect", message)]);
+        if unseen && wants_a_look(dialect) {
+            return Prepared::Unseen(name);
         }
-        let answers = match settings::answers(asks, fields, &self.start) {
+        let answers = match settings::answers(dialect.asks(), fields, &self.start) {
             Ok(answers) => answers,
             Err(mistakes) => return Prepared::Refused(mistakes),
         };
@@ -112,6 +116,7 @@ impl Session {
         };
         Run {
             brake: super::brake::Brake::default(),
+            dialect: dialect.clone(),
             conversation,
             room: settings.room.clone(),
             document: document.to_owned(),

@@ -2,7 +2,7 @@
 
 use super::Session;
 use super::brake::Brake;
-use crate::dialect::{Channel, Conversation};
+use crate::dialect::{Channel, Conversation, Dialect};
 use crate::io::{LinkState, Presence, Role, Ticket, What};
 use crate::settings::{Endpoint, IceServer, Mode, Settings};
 use crate::signal::Description;
@@ -11,6 +11,7 @@ use crate::words::{Message, say};
 /// What belongs to one stay in a room, from `join` to `leave`.
 pub(super) struct Run {
     pub(super) settings: Settings,
+    pub(super) dialect: Dialect,
     pub(super) conversation: Conversation,
     /// The room's name, as the server calls it.
     pub(super) room: String,
