@@ -321,3 +321,15 @@ fn a_number_is_taken_when_it_is_needed() {
     talk.begin();
     assert_eq!(talk.write(Say::RequestOffer).frames, [r#"["dial",1]"#]);
 }
+
+#[test]
+fn a_credential_is_hidden_even_in_a_frame_that_nothing_reads() {
+    let mut talk = talk(&messages(r#"{"read": {"type": "x"}}"#), &GIVEN);
+    let frame = r#"{"type": "servers", "list": [{"turnCredential": "hunter2"}], "auth": {"password": "swordfish"}}"#;
+    assert!(talk.read(frame).unknown.is_some());
+    let shown = talk.shown(frame);
+    assert!(
+        !shown.contains("hunter2") && !shown.contains("swordfish"),
+        "{shown}"
+    );
+}
