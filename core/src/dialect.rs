@@ -1,7 +1,7 @@
 //! How one signaling server talks: documents of examples with holes, read and written by one grammar.
 //!
 //! [`Dialect::load`] checks a document and lists every mistake. A [`Conversation`] then holds the values of the holes:
-//! [`Conversation::connect`] gives the URL, [`Conversation::read`] takes a frame in, [`Conversation::write`] puts
+//! [`Conversation::begin`] and [`Conversation::target`] give the URL, [`Conversation::read`] takes a frame in, [`Conversation::write`] puts
 //! something into frames. The engine knows no transport, no clock and no randomness but the seed it is given; it
 //! keeps no queue: what is held back for want of a value, the session says again.
 //!

@@ -3,6 +3,7 @@
 mod address;
 mod attempt;
 mod auto;
+mod brake;
 mod candidates;
 mod carry;
 mod channels;

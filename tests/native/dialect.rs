@@ -10,6 +10,8 @@
 mod documents;
 #[path = "dialect/given.rs"]
 mod given;
+#[path = "dialect/hiding.rs"]
+mod hiding;
 #[path = "dialect/in_time.rs"]
 mod in_time;
 #[path = "dialect/language.rs"]

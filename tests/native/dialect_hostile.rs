@@ -111,7 +111,9 @@ proptest! {
             for frame in &frames {
                 let reading = conversation.read(&frame.to_string());
                 prop_assert!(reading.told.len() <= 512);
-                prop_assert!(reading.rule.is_some() || reading.unknown.is_some());
+                // Socket.IO's own packets of one digit are answered, or nothing at all.
+                let of_the_framing = frame.as_u64().is_some_and(|digit| digit < 10);
+                prop_assert!(reading.rule.is_some() || reading.unknown.is_some() || of_the_framing);
             }
             say_everything(&mut conversation, &text);
         }

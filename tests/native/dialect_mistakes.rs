@@ -47,6 +47,14 @@ fn a_whole_document_is_an_object_with_its_three_keys() {
 }
 
 #[test]
+fn a_misspelt_event_is_one_mistake() {
+    only_mistake(
+        &rules(r#"{"both": {"sdp": "{description.sdp}"}, "means": "anwser"}"#),
+        r#"/messages/0/means: unknown event "anwser"; did you mean "answer"?"#,
+    );
+}
+
+#[test]
 fn an_unknown_key_is_named_with_the_nearest_known() {
     only_mistake(
         &rules(r#"{"on": "open", "sned": 1}"#),

@@ -3,6 +3,7 @@
 mod calling;
 mod documents;
 mod hosts;
+mod invented;
 mod speaking;
 mod traps;
 

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::example::Thing;
+use super::read::Miss;
 use super::value::{Values, text_in, text_of};
 use crate::settings::IceServer;
 use crate::signal::{Candidate, Description, DescriptionKind};
@@ -25,6 +26,8 @@ pub(crate) struct Captures {
     pub(crate) ice_server: Draft,
     pub(crate) ice_servers: Vec<IceServer>,
     pub(crate) error: Draft,
+    /// The first of a repeated element of which nothing fitted.
+    pub(crate) skipped: Option<Miss>,
     /// Messages inside this one, each with the pointer where it stands.
     pub(crate) messages: Vec<(String, Value)>,
 }

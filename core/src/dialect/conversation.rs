@@ -2,6 +2,7 @@
 
 mod asking;
 mod hearing;
+mod hiding;
 mod keeping;
 mod telling;
 mod turns;

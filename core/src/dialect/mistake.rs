@@ -107,6 +107,8 @@ pub enum Wrong {
     AfterWhat,
     /// `every` beside an event that is not repeated.
     EveryWhat,
+    /// `|base64` around something that is no text.
+    Base64OfJson,
     /// A hole that only has a value when the socket closes.
     OnlyClosing(String),
     /// `read` beside `blind`: the answer cannot be read.
@@ -194,6 +196,7 @@ impl Wrong {
             }
             Self::NoTrigger => "needs on, read, both or every",
             Self::TwoTriggers => "one of on, read, both",
+            Self::Base64OfJson => "base64 carries a text; write {\"|base64\": {\"|json\": …}}",
             Self::KeyHole => "a key is plain, or one hole like {room} or {peer}",
             Self::SocketIoShape => {
                 "Socket.IO carries [\"name\", …], {\"id\": N, \"event\": [\"name\", …]} or {\"id\": N, \"ack\": […]}"
@@ -268,8 +271,8 @@ pub enum Why {
 }
 
 impl Why {
-    /// The sentence, with its detail.
-    pub(crate) fn say(self, detail: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// The sentence, with its detail, and the value that it has (`: "x"`, or nothing).
+    pub(crate) fn say(self, detail: &str, value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NoRule => "no rule reads anything here",
             Self::TooLong => "larger than 256 KiB",
@@ -281,7 +284,7 @@ impl Why {
             Self::Bound => {
                 return write!(
                     f,
-                    "{{{detail}}} has another value already; {{{detail}!}} would take the new one"
+                    "{{{detail}}} has another value already{value}; {{{detail}!}} would take the new one"
                 );
             }
             Self::NoValue => return write!(f, "{{{detail}}} has no value yet"),

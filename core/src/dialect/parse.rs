@@ -186,6 +186,11 @@ impl Checker {
             {
                 let inner = self.example(value);
                 let pipe = pipe(name).map_err(|wrong| self.wrong(wrong));
+                let text = !matches!(
+                    inner,
+                    Example::Object(_) | Example::List(_) | Example::Repeat(_)
+                );
+                self.unless(text || pipe != Ok(Pipe::Base64), Wrong::Base64OfJson);
                 self.leave(mark);
                 return Example::Piped(pipe.unwrap_or(Pipe::Json), Box::new(inner));
             }

@@ -31,6 +31,7 @@ pub(crate) struct Matcher<'a> {
 }
 
 /// How far a rule came, and why not further.
+#[derive(Debug)]
 pub(crate) struct Miss {
     pub(crate) progress: usize,
     pub(crate) pointer: String,
@@ -126,7 +127,8 @@ impl Matcher<'_> {
                 Key::Plain(key) => key.clone(),
                 Key::Hole(hole) if hole.subject.is_sender() => {
                     for (key, item) in object.iter().take(MOST_REPEATED) {
-                        self.element(example, key, item, Some(hole));
+                        // What does not fit is passed over.
+                        let _passed_over = self.element(example, key, item, Some(hole)).is_err();
                     }
                     continue;
                 }
@@ -177,28 +179,54 @@ impl Matcher<'_> {
 
     /// Elements that do not match are skipped.
     fn repeat(&mut self, element: &Example, items: &[Value]) {
+        let (mut any, mut first) = (false, None);
         for (index, item) in items.iter().take(MOST_REPEATED).enumerate() {
-            self.element(element, &index.to_string(), item, None);
+            match self.element(element, &index.to_string(), item, None) {
+                Ok(()) => any = true,
+                // One's own id is passed over in every roster.
+                Err(miss) if miss.why == Why::Echo => any = true,
+                Err(miss) => first = first.or(Some(miss)),
+            }
+        }
+        if !any && first.is_some() {
+            self.captures.skipped = first;
         }
     }
 
     /// One of many; `named` is the hole that stands for its key.
-    fn element(&mut self, element: &Example, key: &str, item: &Value, named: Option<&Hole>) {
+    fn element(
+        &mut self,
+        element: &Example,
+        key: &str,
+        item: &Value,
+        named: Option<&Hole>,
+    ) -> Result<(), Miss> {
         let (mark, progress) = (enter(&mut self.path, key), self.progress);
         let outside = std::mem::take(&mut self.captures);
         let name = named.map_or(Ok(()), |hole| self.capture(hole, &Value::from(key)));
-        let matched = name.and_then(|()| self.matches(element, item)).is_ok();
+        let matched = name.and_then(|()| self.matches(element, item));
         let inside = std::mem::replace(&mut self.captures, outside);
-        self.path.truncate(mark);
-        self.progress = progress;
         let heard = inside.candidate.value.as_ref().map(candidate);
         let server = inside.ice_server.value.as_ref().map(ice_server);
-        if matched && heard != Some(None) && server != Some(None) {
-            self.captures.peers.extend(inside.peer);
-            self.captures.candidates.extend(heard.flatten());
-            self.captures.ice_servers.extend(server.flatten());
-            self.captures.messages.extend(inside.messages);
-        }
+        let matched = match (&heard, &server) {
+            (Some(None), _) => matched.and(Err(Why::NotA("a candidate"))),
+            (_, Some(None)) => matched.and(Err(Why::NotA("a STUN or TURN server"))),
+            _ => matched,
+        };
+        let miss = matched.map_err(|why| Miss {
+            progress: self.progress,
+            pointer: self.path.clone(),
+            why,
+            detail: std::mem::take(&mut self.detail),
+        });
+        self.path.truncate(mark);
+        self.progress = progress;
+        miss?;
+        self.captures.peers.extend(inside.peer);
+        self.captures.candidates.extend(heard.flatten());
+        self.captures.ice_servers.extend(server.flatten());
+        self.captures.messages.extend(inside.messages);
+        Ok(())
     }
 
     /// The value that a hole must equal, if it has to.

@@ -70,8 +70,11 @@ impl Rule {
         } else {
             Side::Means
         };
+        let before = c.mistakes.len();
         let means = events(c, object, "means", side);
-        let trigger = trigger(c, object, &means);
+        // What only follows from a mistake in `means` is not told beside it.
+        let sound = c.mistakes.len() == before;
+        let trigger = trigger(c, object, &means, sound);
         let mut rule = Self {
             trigger,
             source: value.clone(),
@@ -182,16 +185,20 @@ impl Rule {
     }
 }
 
-fn trigger(c: &mut Checker, object: &Map<String, Value>, means: &[Event]) -> Trigger {
+fn trigger(c: &mut Checker, object: &Map<String, Value>, means: &[Event], sound: bool) -> Trigger {
     let mut trigger = None;
     c.key(object, "read", &mut |c, value| {
         let example = c.example(value);
-        check::example(&example, Some(means), None, c);
+        if sound {
+            check::example(&example, Some(means), None, c);
+        }
         trigger = Some(Trigger::Read(example));
     });
     c.key(object, "both", &mut |c, value| {
         let example = c.example(value);
-        check::example(&example, Some(means), Some(means), c);
+        if sound {
+            check::example(&example, Some(means), Some(means), c);
+        }
         trigger = Some(Trigger::Both(example));
         c.unless(object.contains_key("means"), Wrong::BothNeedsMeans);
     });

@@ -111,6 +111,8 @@ pub struct Reading {
     pub held: Option<String>,
     /// A reply was not sent, because it would have been larger than 256 KiB.
     pub too_long: bool,
+    /// A repeated element of which nothing fitted, though there was something: where the first of it failed, and why.
+    pub skipped: Option<Nearest>,
     /// During a call, somebody else spoke: only who is there and errors are told, nothing was stored or answered.
     pub stranger: Option<String>,
 }
@@ -125,11 +127,15 @@ pub struct Nearest {
     pub why: Why,
     /// What `why` speaks of: what the example has, or a hole.
     pub detail: String,
+    /// The value that the hole has already, shortened, secrets blotted out.
+    pub value: Option<String>,
 }
 
 impl fmt::Display for Nearest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.why.say(&self.detail, f)
+        let value = self.value.as_ref();
+        let value = value.map(|value| format!(": {value}"));
+        self.why.say(&self.detail, &value.unwrap_or_default(), f)
     }
 }
 

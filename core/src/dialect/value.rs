@@ -116,7 +116,7 @@ pub(crate) fn undo(pipe: Pipe, value: &Value) -> Option<Value> {
 }
 
 /// The UTF-8 text in base64, of either alphabet (RFC 4648 4 and 5), with padding or without.
-fn from_base64(text: &str) -> Option<String> {
+pub(crate) fn from_base64(text: &str) -> Option<String> {
     let standard = text.trim_end_matches('=').replace('-', "+");
     let bytes = Base64Unpadded::decode_vec(&standard.replace('_', "/")).ok()?;
     String::from_utf8(bytes).ok()

@@ -1,6 +1,7 @@
 //! The HTTP steps of a dialect: made before the socket opens, or as a way to speak; to known hosts only.
 
 use super::Session;
+use super::brake::Go;
 use crate::dialect::{Fetch, FetchAnswer, Told};
 use crate::io::{Effect, Fault, What};
 use crate::settings::{self, Endpoint};
@@ -120,8 +121,18 @@ impl Session {
             self.fetch(fetch, false);
         }
         for reply in replies {
-            self.transmit(reply, "reply", false, rule);
+            match self.brake(reply.len()) {
+                Go::Yes => self.transmit(reply, "reply", false, rule),
+                Go::NoMore => self.note(say("note.braked")),
+                Go::No => {}
+            }
         }
+    }
+
+    fn brake(&mut self, bytes: usize) -> Go {
+        let now = self.now;
+        let run = self.run.as_mut();
+        run.map_or(Go::No, |run| run.brake.ask(now, bytes))
     }
 
     /// The dialect leads to a host that nobody named: nothing goes there.

@@ -88,23 +88,7 @@ impl Session {
         answers: Vec<(String, String)>,
         join_ticket: Option<Ticket>,
     ) -> Run {
-        let endpoint = match &settings.endpoint {
-            Endpoint::Socket(url) => url
-                .replace("{room}", &encode(&settings.room))
-                .trim_end_matches('/')
-                .to_owned(),
-            _ => String::new(),
-        };
-        let mut given = vec![
-            ("endpoint", endpoint.as_str()),
-            ("room", settings.room.as_str()),
-        ];
-        given.extend(
-            answers
-                .iter()
-                .map(|(name, value)| (name.as_str(), value.as_str())),
-        );
-        let conversation = Conversation::new(dialect, &given, self.random.next());
+        let conversation = self.converse(&settings, dialect, &answers);
         let whom = answers
             .iter()
             .find(|(name, value)| name == "peer" && !value.is_empty());
@@ -115,6 +99,7 @@ impl Session {
             options: settings.channel.clone(),
         };
         Run {
+            brake: super::brake::Brake::default(),
             dialect: dialect.clone(),
             conversation,
             room: settings.room.clone(),
@@ -148,6 +133,32 @@ impl Session {
             },
             settings,
         }
+    }
+
+    /// The conversation of a user who gave these answers.
+    fn converse(
+        &mut self,
+        settings: &Settings,
+        dialect: &Dialect,
+        answers: &[(String, String)],
+    ) -> Conversation {
+        let endpoint = match &settings.endpoint {
+            Endpoint::Socket(url) => url
+                .replace("{room}", &encode(&settings.room))
+                .trim_end_matches('/')
+                .to_owned(),
+            _ => String::new(),
+        };
+        let mut given = vec![
+            ("endpoint", endpoint.as_str()),
+            ("room", settings.room.as_str()),
+        ];
+        given.extend(
+            answers
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str())),
+        );
+        Conversation::new(dialect, &given, self.random.next())
     }
 
     fn enter(&mut self, run: Run) {

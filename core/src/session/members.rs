@@ -1,6 +1,7 @@
 //! Who is in the room, and which of the two this page is.
 
 use super::Session;
+use super::brake::Brake;
 use crate::dialect::{Channel, Conversation, Dialect};
 use crate::io::{LinkState, Presence, Role, Ticket, What};
 use crate::settings::{Endpoint, IceServer, Mode, Settings};
@@ -49,6 +50,8 @@ pub(super) struct Run {
     pub(super) asks_for_offers: bool,
     /// In which attempt whom this page asked for an offer.
     pub(super) asked: Option<(u32, Option<String>)>,
+    /// What was replied lately.
+    pub(super) brake: Brake,
     /// The holes that something was held back for: each is told once.
     pub(super) held: Vec<String>,
     pub(super) joins_by_message: bool,
@@ -147,6 +150,7 @@ impl Session {
 
     /// The server says who is there: who is not among them has gone.
     pub(super) fn exactly_these(&mut self, peers: &[String]) {
+        let joining = self.facts.run.role.is_none();
         let known = self.run.as_ref().map(|run| run.peers.clone());
         for gone in known.unwrap_or_default() {
             if !peers.contains(&gone) {
@@ -158,6 +162,10 @@ impl Session {
             if !known.as_ref().is_some_and(|known| known.contains(peer)) {
                 self.peer_joined(peer);
             }
+        }
+        if joining && self.role_is_open() && !peers.is_empty() {
+            // The list that comes with joining says that others were first.
+            self.set_role(Role::Offerer, say("role.second"));
         }
     }
 

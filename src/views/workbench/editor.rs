@@ -67,6 +67,7 @@ impl Editor {
                 self.in_run = true;
                 self.to_server = endpoint.starts_with("ws");
                 desk.say("use-refusal", "");
+                desk.say("use-said", "");
             }
             What::Left => self.in_run = false,
             What::FieldRefused { message, .. } => {

@@ -183,7 +183,7 @@ fn a_rule_that_came_furthest_says_what_it_missed() {
     assert_eq!((near.rule, near.pointer.as_str()), (Some(1), "/call"));
     assert_eq!(
         near.to_string(),
-        "{call} has another value already; {call!} would take the new one"
+        "{call} has another value already: 1; {call!} would take the new one"
     );
     let near = conversation
         .read(r#"{"kind": "start"}"#)

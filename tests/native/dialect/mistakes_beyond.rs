@@ -79,6 +79,14 @@ fn a_key_with_a_hole_is_one_hole() {
 }
 
 #[test]
+fn base64_carries_a_text() {
+    only_mistake(
+        &rules(r#"{"on": "open", "send": {"a": {"|base64": {"k": "o"}}}}"#),
+        r#"/messages/0/send/a/|base64: base64 carries a text; write {"|base64": {"|json": …}}"#,
+    );
+}
+
+#[test]
 fn a_closing_is_looked_at_only_when_it_is_told() {
     let only = r#"{close.code} has a value only in the if of {"on": "close"}"#;
     only_mistake(

@@ -253,6 +253,30 @@ fn a_closed_link_means_what_the_dialect_says() {
     }
 }
 
+#[test]
+fn a_server_that_asks_for_answers_without_end_is_not_answered_without_end() {
+    let document = document("", &[r#"{"read": "ping", "send": "pong"}"#]);
+    let mut world = alone(&document, &[]);
+    let link = world.sides[0].link.as_ref().expect("there is a link").0;
+    for _ in 0..2_000 {
+        let report = SignalReport::Frame(r#""ping""#.to_owned());
+        world.input(0, Input::Signal { link, report });
+    }
+    let replies = sent(&world, 0)
+        .iter()
+        .filter(|(_, text)| text == r#""pong""#)
+        .count();
+    assert!((1..=300).contains(&replies), "{replies}");
+    assert_eq!(notes(&world, 0, "note.braked"), 1);
+    world.wait(1_500.0);
+    hear(&mut world, r#""ping""#);
+    let later = sent(&world, 0)
+        .iter()
+        .filter(|(_, text)| text == r#""pong""#)
+        .count();
+    assert_eq!(later, replies + 1);
+}
+
 /// Kind and receiver of what a page sent, kind and sender of what came.
 fn ends(world: &World) -> Vec<(&'static str, Option<String>)> {
     let events = world.sides[0].events.iter();

@@ -162,12 +162,7 @@ impl Conversation {
             values: &self.values,
             peer: self.partner.current(),
         };
-        let captures = try_example(trial, &answer).map_err(|miss| Nearest {
-            rule: Some(index),
-            pointer: miss.pointer,
-            why: miss.why,
-            detail: miss.detail,
-        })?;
+        let captures = try_example(trial, &answer).map_err(|miss| self.missed("", index, miss))?;
         let heeded = Heeded {
             means: &rule.means,
             example: Some(example),

@@ -12,11 +12,14 @@ use crate::dialect::mistake::Why;
 use crate::dialect::read::{Miss, Trial, try_example};
 use crate::dialect::rule::Rule;
 use crate::dialect::told::{Nearest, Reading, Told};
-use crate::dialect::value::text_of;
+use crate::dialect::value::{json, text_of};
 use crate::dialect::write::{Unfilled, What};
 
 /// The largest frame that is read, in bytes.
 pub(super) const MOST_FRAME: usize = 256 * 1024;
+
+/// How much of a value is shown where it is in the way, in characters.
+const MOST_SHOWN: usize = 40;
 
 /// A message that came inside another.
 struct Inside<'a> {
@@ -103,7 +106,7 @@ impl Conversation {
             }
         }
         let prefix = inside.map_or("", |inside| inside.pointer);
-        reading.unknown = Some(nearest(prefix, furthest));
+        reading.unknown = Some(self.nearest(prefix, furthest));
     }
 
     /// Does what the rule that fitted says.
@@ -119,6 +122,9 @@ impl Conversation {
         let sender = named.or_else(|| heeded.envelope.cloned());
         let excluded = |sender: &&Value| self.partner.excludes(sender);
         let stranger = sender.as_ref().filter(excluded).cloned();
+        if let Some(miss) = captures.skipped.take() {
+            reading.skipped = Some(self.missed("", index, miss));
+        }
         reading.captured.extend(self.captured(&captures));
         self.keep_secrets(&captures);
         if let Some(stranger) = &stranger {
@@ -140,6 +146,35 @@ impl Conversation {
                 peer: sender.as_ref(),
             };
             self.take(message, Some(inside), reading);
+        }
+    }
+
+    /// The rule that came furthest; `prefix` is where the message stood.
+    fn nearest(&self, prefix: &str, furthest: Option<(usize, Miss)>) -> Nearest {
+        match furthest {
+            Some((rule, miss)) => self.missed(prefix, rule, miss),
+            None => Nearest {
+                pointer: prefix.to_owned(),
+                ..Nearest::default()
+            },
+        }
+    }
+
+    /// Where and why a rule failed.
+    pub(super) fn missed(&self, prefix: &str, rule: usize, miss: Miss) -> Nearest {
+        let bound = (miss.why == Why::Bound).then(|| self.values.get(&miss.detail));
+        let value = bound.flatten().map(|value| {
+            let shown = self.shown(&json(value));
+            let short: String = shown.chars().take(MOST_SHOWN).collect();
+            let cut = if short.len() < shown.len() { "…" } else { "" };
+            [&short, cut].concat()
+        });
+        Nearest {
+            rule: Some(rule),
+            pointer: format!("{prefix}{}", miss.pointer),
+            why: miss.why,
+            detail: miss.detail,
+            value,
         }
     }
 
@@ -178,21 +213,5 @@ fn unreadable(why: Why) -> Nearest {
     Nearest {
         why,
         ..Nearest::default()
-    }
-}
-
-/// The rule that came furthest; `prefix` is where the message stood.
-fn nearest(prefix: &str, furthest: Option<(usize, Miss)>) -> Nearest {
-    match furthest {
-        Some((rule, miss)) => Nearest {
-            rule: Some(rule),
-            pointer: format!("{prefix}{}", miss.pointer),
-            why: miss.why,
-            detail: miss.detail,
-        },
-        None => Nearest {
-            pointer: prefix.to_owned(),
-            ..Nearest::default()
-        },
     }
 }

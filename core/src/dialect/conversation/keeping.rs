@@ -1,4 +1,4 @@
-//! How long values live, and which of them nobody sees.
+//! How long values live.
 
 use std::rc::Rc;
 
@@ -6,35 +6,12 @@ use serde_json::Value;
 
 use super::turns::Turns;
 use super::{Conversation, Requests};
-use crate::dialect::address;
 use crate::dialect::captures::Captures;
 use crate::dialect::example::Example;
 use crate::dialect::value::{json, text_of};
 use crate::dialect::variable::{Life, Source, Variable};
 
-/// The most credentials that are kept to be blotted out.
-const MOST_SECRETS: usize = 64;
-
 impl Conversation {
-    /// A frame or URL as it may be shown: the values of secret variables, and credentials that were read, are blotted
-    /// out.
-    pub fn shown(&self, text: &str) -> String {
-        let secret = |variable: &&Variable| variable.secret;
-        let variables = self.document.variables.iter().filter(secret);
-        let values = variables.filter_map(|variable| text_of(self.values.get(&variable.name)?));
-        let mut shown = text.to_owned();
-        for secret in values.chain(self.secrets.iter().cloned()) {
-            let quoted = json(&Value::from(secret.as_str()));
-            let escaped = quoted.trim_matches('"').to_owned();
-            for form in [address::encode(&secret), escaped, secret] {
-                if !form.is_empty() {
-                    shown = shown.replace(&form, "…");
-                }
-            }
-        }
-        shown
-    }
-
     /// Forgets all but what the user gave and what lives as long as the room.
     pub(super) fn renew(&mut self) {
         let document = Rc::clone(&self.document);
@@ -105,38 +82,6 @@ impl Conversation {
         self.values.set(&variable.name, value);
     }
 
-    /// Keeps the credentials that a message brought, so that it can be shown without them.
-    pub(super) fn keep_secrets(&mut self, captures: &Captures) {
-        let read = captures.ice_servers.iter();
-        for secret in read.filter_map(|server| server.credential.as_ref()) {
-            self.keep_secret(secret);
-        }
-    }
-
-    /// Keeps what a message calls a credential or a password, whether or not the dialect knows the message: it is shown
-    /// and recorded too.
-    pub(super) fn keep_named_secrets(&mut self, message: &Value) {
-        match message {
-            Value::Array(items) => items.iter().for_each(|item| self.keep_named_secrets(item)),
-            Value::Object(entries) => {
-                for (key, value) in entries {
-                    match value {
-                        Value::String(secret) if names_a_secret(key) => self.keep_secret(secret),
-                        other => self.keep_named_secrets(other),
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn keep_secret(&mut self, secret: &str) {
-        let known = self.secrets.iter().any(|known| known == secret);
-        if !known && !secret.is_empty() && self.secrets.len() < MOST_SECRETS {
-            self.secrets.push(secret.to_owned());
-        }
-    }
-
     /// What a message captured, for those who want to see it.
     pub(super) fn captured(&self, captures: &Captures) -> Vec<(String, String)> {
         let variables = captures.variables.iter();
@@ -152,10 +97,4 @@ impl Conversation {
         };
         variables.chain(peer).map(of).collect()
     }
-}
-
-/// Whether the member of this name holds something that only its owner should see, as TURN servers and gateways name it.
-fn names_a_secret(key: &str) -> bool {
-    let key = key.to_ascii_lowercase();
-    key.ends_with("credential") || key.ends_with("password")
 }

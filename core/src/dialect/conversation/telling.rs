@@ -53,12 +53,15 @@ impl Conversation {
             written.held = Some(ANSWER.to_owned());
             return written;
         }
+        let before = (self.values.clone(), self.source.count);
         let done = self.write_all(index, rule, what, &mut written);
         let bytes: usize = written.frames.iter().map(String::len).sum();
         if let Some(why) = done
             .err()
             .or((bytes > MOST_WRITTEN).then_some(Unfilled::TooLong))
         {
+            // What was made up for it went nowhere: a counter has no gap.
+            (self.values, self.source.count) = before;
             written.frames.clear();
             written.fetches.clear();
             match why {

@@ -11,10 +11,10 @@ use crate::dialect::value::{decode as parse, json};
 /// connection or an error.
 pub(super) fn decode(frame: &str) -> Decoded {
     let mut decoded = Decoded::default();
-    if frame.starts_with('0') {
+    if frame.starts_with("0{") {
         decoded.replies.push("40".to_owned());
-    } else if let Some(probe) = frame.strip_prefix('2') {
-        decoded.replies.push(["3", probe].concat());
+    } else if frame == "2" {
+        decoded.replies.push("3".to_owned());
     } else if let Some(packet) = frame.strip_prefix("40") {
         decoded.connected = true;
         let session = if packet.is_empty() {

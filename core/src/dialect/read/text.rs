@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Matcher;
-use crate::dialect::example::{Hole, Piece};
+use crate::dialect::example::{Hole, Piece, Subject};
 use crate::dialect::mistake::Why;
 use crate::dialect::value::{json, text_of};
 
@@ -19,12 +19,12 @@ impl Matcher<'_> {
                     open = Some(*hole);
                     continue;
                 }
-                Part::Literal(literal) => literal.as_str(),
+                Part::Literal(literal, _) => literal.as_str(),
             };
 
             let Some(hole) = open.take() else {
                 let Some(after) = rest.strip_prefix(literal) else {
-                    return Err(self.differs(json(&Value::from(literal))));
+                    return Err(self.unlike(part));
                 };
                 rest = after;
                 continue;
@@ -35,7 +35,7 @@ impl Matcher<'_> {
                 rest.split_once(literal)
             };
             let Some((taken, after)) = cut else {
-                return Err(self.differs(json(&Value::from(literal))));
+                return Err(self.unlike(part));
             };
             self.capture(hole, &Value::from(taken))?;
             rest = after;
@@ -47,24 +47,35 @@ impl Matcher<'_> {
         }
     }
 
+    /// Why a literal did not stand where it should: the value of a hole in it, or else the text.
+    fn unlike(&mut self, part: &Part<'_>) -> Why {
+        match part {
+            Part::Literal(_, Some(hole)) if hole.subject == Subject::To => Why::NotForMe,
+            Part::Literal(_, Some(hole)) => self.bound_already(&hole.name()),
+            Part::Literal(literal, None) => self.differs(json(&Value::from(literal.as_str()))),
+            Part::Hole(_) => Why::default(),
+        }
+    }
+
     /// A hole that must equal its value counts as literal.
     fn bound_as_literals<'p>(&self, pieces: &'p [Piece]) -> Vec<Part<'p>> {
         let mut parts: Vec<Part<'p>> = Vec::new();
         for piece in pieces {
-            let literal = match piece {
-                Piece::Literal(text) => text.clone(),
+            let (literal, bound) = match piece {
+                Piece::Literal(text) => (text.clone(), None),
                 Piece::Hole(hole) => match self.bound(hole).as_ref().and_then(text_of) {
-                    Some(text) if hole.pipes.is_empty() => text,
+                    Some(text) if hole.pipes.is_empty() => (text, Some(hole)),
                     _ => {
                         parts.push(Part::Hole(hole));
                         continue;
                     }
                 },
             };
-            if let Some(Part::Literal(before)) = parts.last_mut() {
+            if let Some(Part::Literal(before, named)) = parts.last_mut() {
                 before.push_str(&literal);
+                *named = named.or(bound);
             } else {
-                parts.push(Part::Literal(literal));
+                parts.push(Part::Literal(literal, bound));
             }
         }
         parts
@@ -72,6 +83,7 @@ impl Matcher<'_> {
 }
 
 enum Part<'p> {
-    Literal(String),
+    /// With a hole whose value stands in it.
+    Literal(String, Option<&'p Hole>),
     Hole(&'p Hole),
 }

@@ -11,6 +11,7 @@ mod pending;
 mod relay_lost;
 mod run;
 mod without_server;
+mod workbench;
 
 use std::process::ExitCode;
 
@@ -31,5 +32,6 @@ fn main() -> Result<ExitCode> {
     order::promises(&mut ring);
     run::promises(&mut ring);
     foreign::promises(&mut ring);
+    workbench::promises(&mut ring);
     Ok(ring.run())
 }
