@@ -12,7 +12,7 @@ pub enum Command {
     SendMessage(String),
     /// Read what the other side's page gave to carry (`paste:` endpoints).
     ReadSignal(String),
-    /// Tell what a captured message would be read as by a document: [`crate::io::What::Probed`]. An empty document is the present one.
+    /// Tell what captured [`messages`] would be read as by a document: [`crate::io::What::Probed`].
     Probe {
         document: String,
         message: String,
@@ -26,6 +26,22 @@ pub enum Command {
         dialect: String,
         document: String,
     },
+}
+
+/// The captured messages that are tried at once.
+pub const MOST_MESSAGES: usize = 64;
+
+/// Captured messages: one on each line, or one message on several. Of many, the first [`MOST_MESSAGES`].
+pub fn messages(text: &str) -> Vec<&str> {
+    let text = text.trim();
+    if serde_json::from_str::<serde_json::Value>(text).is_ok() {
+        return vec![text];
+    }
+    let lines = text.lines().map(str::trim);
+    lines
+        .filter(|line| !line.is_empty())
+        .take(MOST_MESSAGES)
+        .collect()
 }
 
 /// A command that needs nothing but its name.

@@ -4,7 +4,7 @@ mod dialects;
 
 use serde_json::{Map, Value};
 
-use crate::io::{Contact, Event, Fate, Near, Role, Side, What};
+use crate::io::{Contact, Event, Fate, Role, Side, What};
 use crate::signal::Candidate;
 use crate::step::Evidence;
 use crate::trouble::Trouble;
@@ -69,17 +69,6 @@ impl Data {
         self.put("rule", rule.map_or(Value::Null, Value::from))
     }
 
-    fn near(&mut self, near: Option<&Near>) -> &mut Self {
-        let said = near.map_or(Value::Null, |near| {
-            let mut data = Self::default();
-            data.rule(near.rule)
-                .text("pointer", &near.pointer)
-                .text("why", &near.why);
-            Value::Object(data.0)
-        });
-        self.put("near", said)
-    }
-
     /// Mistakes of a document: pointer and sentence of each.
     fn mistakes(&mut self, mistakes: &[(String, String)]) -> &mut Self {
         self.put("mistakes", pairs(mistakes, "pointer", "message"))
@@ -127,7 +116,7 @@ fn kind(what: &What) -> &'static str {
         What::Dialect(_) => "dialect",
         What::DocumentLinked { .. } => "document-linked",
         What::Opened { .. } => "opened",
-        What::Probed(_) => "probed",
+        What::Probed { .. } => "probed",
         What::Fits(_) => "fits",
         What::Fetching { .. } => "fetching",
         What::Fetched { .. } => "fetched",
@@ -216,14 +205,18 @@ fn describe_signals(what: &What, data: &mut Data) {
             from,
             text,
             rule,
+            events,
             near,
+            skipped,
         } => {
             data.step(*step)
                 .text("signal", kind)
                 .maybe("from", from.as_deref())
                 .text("text", text)
                 .rule(*rule)
-                .near(near.as_ref());
+                .put("events", events.iter().copied().collect());
+            data.near("near", near.as_ref())
+                .near("skipped", skipped.as_ref());
         }
 
         What::Note { message } => {

@@ -69,6 +69,8 @@ pub struct Chosen {
     pub asks: Vec<Ask>,
     /// The labels of the data channels that it plans; none: the user's own.
     pub channels: Vec<String>,
+    /// The rules of the dialect that it extends, as JSON. Their places follow those of its own `messages`.
+    pub inherited: Vec<String>,
     /// JSON pointer and sentence of each mistake.
     pub mistakes: Vec<(String, String)>,
 }
@@ -98,12 +100,15 @@ impl Linked {
 /// What a captured message would be read as.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Probe {
-    /// JSON pointer and sentence of each mistake of the document; with any, nothing was read.
-    pub mistakes: Vec<(String, String)>,
     /// The words of the events it means, in order.
     pub told: Vec<&'static str>,
     pub rule: Option<usize>,
+    /// Nothing fitted: the rule that came furthest.
     pub near: Option<Near>,
+    /// It was read, but of a repeated element nothing fitted: where the first of it failed.
+    pub skipped: Option<Near>,
+    /// The rule, or the nearest one, as JSON.
+    pub rule_text: Option<String>,
     /// Frames that would be sent back.
     pub replies: Vec<String>,
     /// Holes that took a value, by name, secrets blotted out.
@@ -265,8 +270,12 @@ pub enum What {
         text: String,
         /// The dialect's rule that read it: its place in `messages`.
         rule: Option<usize>,
+        /// The words of all events that it means, in order.
+        events: Vec<&'static str>,
         /// Nothing fitted: the rule that came furthest, and why not further.
         near: Option<Near>,
+        /// It was read, but of a repeated element nothing fitted: where the first of it failed, and why.
+        skipped: Option<Near>,
     },
     Described {
         side: Side,
@@ -327,7 +336,12 @@ pub enum What {
         refused: Option<Message>,
     },
     /// An answer to [`crate::command::Command::Probe`].
-    Probed(Probe),
+    Probed {
+        /// JSON pointer and sentence of each mistake of the document; with any, nothing was read.
+        mistakes: Vec<(String, String)>,
+        /// What became of each of the [`crate::command::messages`], read one after the other.
+        messages: Vec<Probe>,
+    },
     /// Frames came that the dialect does not know, or were asked about: built-in dialects that read them, best first.
     Fits(Vec<Fit>),
     /// An HTTP request of the dialect goes out.

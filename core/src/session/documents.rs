@@ -1,5 +1,7 @@
 //! Dialect documents: those that come with the page, and those that are asked for by their place.
 
+use serde_json::Value;
+
 use super::Session;
 use crate::dialect::Dialect;
 use crate::io::{Chosen, Effect, Fault, Linked, Ticket, What};
@@ -238,6 +240,7 @@ impl Session {
                     .iter()
                     .map(|channel| channel.label.clone())
                     .collect(),
+                inherited: inherited(dialect, text),
                 mistakes: Vec::new(),
             },
             Found::Wrong(text, mistakes) => Chosen {
@@ -289,6 +292,17 @@ impl Session {
 /// Whether a document does more than speak to the endpoint that the form names.
 pub(super) fn wants_a_look(dialect: &Dialect) -> bool {
     !dialect.asks().is_empty() || dialect.names_ice_servers() || dialect.fetches()
+}
+
+/// The rules that a document takes over: those behind its own.
+fn inherited(dialect: &Dialect, document: &str) -> Vec<String> {
+    let document: Value = serde_json::from_str(document).unwrap_or_default();
+    if document.get("extends").is_none() {
+        return Vec::new();
+    }
+    let own = document.get("messages").and_then(Value::as_array);
+    let first = own.map_or(0, Vec::len);
+    (first..).map_while(|index| dialect.rule(index)).collect()
 }
 
 /// Why a document cannot be used, as the mistake of its field.

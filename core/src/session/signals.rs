@@ -65,6 +65,8 @@ impl Session {
             from,
             text: shown,
             rule: reading.rule,
+            events: reading.told.iter().map(Told::word).collect(),
+            skipped: reading.skipped.as_ref().map(near),
             near: reading.unknown.as_ref().map(near),
         });
     }

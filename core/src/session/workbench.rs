@@ -5,14 +5,12 @@ use super::documents::{CUSTOM, Found, missing};
 use super::signals::near;
 use super::trial::{Trial, fits};
 use crate::built_in::NAMES;
-use crate::command::Command;
-use crate::dialect::{Conversation, Dialect};
+use crate::command::{Command, MOST_MESSAGES, messages};
+use crate::dialect::{Conversation, Dialect, Told};
 use crate::io::{Probe, Ticket, What};
 use crate::settings::Field;
 use crate::words::{Message, say};
 
-/// The frames of one run that are tried on other dialects; later ones are only shown.
-const MOST_TRIED: usize = 64;
 /// Their bytes, together.
 const MOST_BYTES: usize = 1 << 20;
 
@@ -63,7 +61,7 @@ impl Session {
         let bench = &mut self.bench;
         let bytes = bench.bytes.saturating_add(frame.len());
         let known = bench.unknown.iter().any(|known| known == frame);
-        if known || bench.unknown.len() >= MOST_TRIED || bytes > MOST_BYTES {
+        if known || bench.unknown.len() >= MOST_MESSAGES || bytes > MOST_BYTES {
             return;
         }
         bench.bytes = bytes;
@@ -90,45 +88,48 @@ impl Session {
         if let Some((.., before)) = self.bench.probe.take() {
             self.outcome(before, None);
         }
-        let probe = match self.library.find(CUSTOM, &document) {
-            Found::Ready(dialect, _) => self.probed(&dialect, &document, message.trim()),
+        let (mistakes, messages) = match self.library.find(CUSTOM, &document) {
+            Found::Ready(dialect, _) => {
+                let probed = self.probed(&dialect, &document, &message);
+                (Vec::new(), probed)
+            }
             Found::Coming(places) => {
                 self.load(&places);
                 self.bench.probe = Some((document, message, ticket));
                 return;
             }
-            Found::Wrong(_, mistakes) => mistaken(mistakes),
-            Found::Missing(..) => Probe::default(),
+            Found::Wrong(_, mistakes) => (mistakes, Vec::new()),
+            Found::Missing(..) => Default::default(),
         };
-        self.tell(What::Probed(probe));
+        self.tell(What::Probed { mistakes, messages });
         self.outcome(ticket, None);
     }
 
-    /// Reads the message on a copy: of the conversation under way, or of one in which nothing is known yet. Of several
-    /// messages the last one is told, read after those before it.
-    fn probed(&self, dialect: &Dialect, document: &str, message: &str) -> Probe {
-        if message.is_empty() {
-            return Probe::default();
-        }
+    /// Reads the messages on a copy: of the conversation under way, or of one in which nothing is known yet.
+    fn probed(&self, dialect: &Dialect, document: &str, text: &str) -> Vec<Probe> {
         let mut conversation = match &self.run {
             Some(run) if run.document == document => run.conversation.clone(),
             Some(run) => run.conversation.under(dialect),
             None => Conversation::unbound(dialect),
         };
-        let mut messages = messages(message);
-        let last = messages.pop().unwrap_or_default();
-        for before in messages {
-            conversation.read(before);
-        }
-        let reading = conversation.read(last);
+        let read = messages(text)
+            .into_iter()
+            .map(|message| self.read_on(&mut conversation, dialect, message));
+        read.collect()
+    }
+
+    fn read_on(&self, talk: &mut Conversation, dialect: &Dialect, message: &str) -> Probe {
+        let reading = talk.read(message);
         let credentials = self.credentials_in(&reading.told);
-        let shown = |text: &str| self.shown(&conversation.shown(text), &credentials);
+        let shown = |text: &str| self.shown(&talk.shown(text), &credentials);
         let captured = reading.captured.iter();
+        let nearest = reading.unknown.as_ref().and_then(|nearest| nearest.rule);
         Probe {
-            mistakes: Vec::new(),
-            told: reading.told.iter().map(|told| told.word()).collect(),
+            told: reading.told.iter().map(Told::word).collect(),
             rule: reading.rule,
             near: reading.unknown.as_ref().map(near),
+            skipped: reading.skipped.as_ref().map(near),
+            rule_text: reading.rule.or(nearest).and_then(|rule| dialect.rule(rule)),
             replies: reading.replies.iter().map(|reply| shown(reply)).collect(),
             captured: captured
                 .map(|(name, value)| (name.clone(), shown(value)))
@@ -167,7 +168,8 @@ impl Session {
         self.forget_failures();
         let refused = match self.library.find(dialect, document) {
             Found::Wrong(_, mistakes) => {
-                self.tell(What::Probed(mistaken(mistakes)));
+                let messages = Vec::new();
+                self.tell(What::Probed { mistakes, messages });
                 Some(say("reason.document-wrong"))
             }
             Found::Missing(place, fault) => Some(missing(&place, &fault)),
@@ -250,13 +252,6 @@ impl Session {
     }
 }
 
-fn mistaken(mistakes: Vec<(String, String)>) -> Probe {
-    Probe {
-        mistakes,
-        ..Probe::default()
-    }
-}
-
 /// A name, or a path on the page's own origin. The page's side looks once more at where it leads.
 fn is_own(place: &str) -> bool {
     !place.contains([':', '\\']) && !place.starts_with("//")
@@ -264,16 +259,4 @@ fn is_own(place: &str) -> bool {
 
 fn foreign(place: &str) -> Message {
     say("field.document-foreign").with("name", place)
-}
-
-/// Captured messages: one on each line, or one message on several.
-fn messages(text: &str) -> Vec<&str> {
-    if serde_json::from_str::<serde_json::Value>(text).is_ok() {
-        return vec![text];
-    }
-    let lines = text.lines().map(str::trim);
-    lines
-        .filter(|line| !line.is_empty())
-        .take(MOST_TRIED)
-        .collect()
 }

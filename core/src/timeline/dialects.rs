@@ -3,7 +3,21 @@
 use serde_json::Value;
 
 use super::{Data, pairs};
-use crate::io::{Chosen, Fit, Probe, What};
+use crate::io::{Chosen, Fit, Near, Probe, What};
+
+impl Data {
+    /// A place in a frame, and why it does not fit.
+    pub(super) fn near(&mut self, key: &'static str, near: Option<&Near>) -> &mut Self {
+        let said = near.map_or(Value::Null, |near| {
+            let mut data = Self::default();
+            data.rule(near.rule)
+                .text("pointer", &near.pointer)
+                .text("why", &near.why);
+            Value::Object(data.0)
+        });
+        self.put(key, said)
+    }
+}
 
 /// What the page knows of dialects.
 pub(super) fn describe(what: &What, data: &mut Data) {
@@ -22,7 +36,10 @@ pub(super) fn describe(what: &What, data: &mut Data) {
             data.text("place", place)
                 .maybe_message("refused", refused.as_ref());
         }
-        What::Probed(probe) => describe_probe(probe, data),
+        What::Probed { mistakes, messages } => {
+            data.mistakes(mistakes)
+                .put("messages", messages.iter().map(probe_json).collect());
+        }
         What::Fits(fits) => {
             data.put("fits", fits.iter().map(fit_json).collect());
         }
@@ -51,7 +68,8 @@ fn describe_dialect(chosen: &Chosen, data: &mut Data) {
         .mistakes(&chosen.mistakes);
 }
 
-fn describe_probe(probe: &Probe, data: &mut Data) {
+fn probe_json(probe: &Probe) -> Value {
+    let mut data = Data::default();
     data.put("told", probe.told.iter().copied().collect());
     data.put(
         "replies",
@@ -59,8 +77,9 @@ fn describe_probe(probe: &Probe, data: &mut Data) {
     );
     data.put("captured", pairs(&probe.captured, "name", "value"));
     data.rule(probe.rule)
-        .near(probe.near.as_ref())
-        .mistakes(&probe.mistakes);
+        .near("near", probe.near.as_ref())
+        .near("skipped", probe.skipped.as_ref());
+    Value::Object(data.0)
 }
 
 fn fit_json(fit: &Fit) -> Value {

@@ -1,5 +1,8 @@
 //! What every part of the panel works with: its nodes, the words, and the way to the session.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use js_sys::{JsString, Reflect};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
@@ -24,6 +27,8 @@ pub(super) struct Desk {
     pub(super) inbox: Inbox,
     pub(super) frame: Element,
     pub(super) place: Element,
+    /// Which of several tried messages is shown in full; none: the last.
+    pub(super) picked: Rc<Cell<Option<usize>>>,
 }
 
 impl Desk {
@@ -33,6 +38,7 @@ impl Desk {
             inbox: inbox.clone(),
             frame: frame.clone(),
             place: place.clone(),
+            picked: Rc::default(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use web_sys::Element;
 use webrtc_steps_core::command::Command;
-use webrtc_steps_core::io::{Contact, Probe, What};
+use webrtc_steps_core::io::{Contact, What};
 
 use super::desk::{Desk, MOST_DOCUMENT, MOST_MESSAGES};
 use super::files::replace;
@@ -61,7 +61,7 @@ impl Editor {
                     None => replace(desk, text),
                 }
             }
-            What::Probed(probed) => self.checked(probed, desk),
+            What::Probed { mistakes, .. } => self.checked(mistakes, desk),
             What::Contacts { contacts } => self.contacts(contacts),
             What::Joining { endpoint, .. } => {
                 self.in_run = true;
@@ -91,8 +91,8 @@ impl Editor {
         document.clone_into(&mut self.present);
     }
 
-    fn checked(&mut self, probed: &Probe, desk: &Desk) {
-        self.mistakes = probed.mistakes.len();
+    fn checked(&mut self, mistakes: &[(String, String)], desk: &Desk) {
+        self.mistakes = mistakes.len();
         desk.say("use-said", "");
         let words = &desk.words;
         let said = match self.mistakes {
@@ -106,7 +106,7 @@ impl Editor {
             dom::mark(&state, "data-good", good);
         }
         let list = desk.list("mistakes", "mistake");
-        for (pointer, sentence) in &probed.mistakes {
+        for (pointer, sentence) in mistakes {
             list.add(&[("pointer", pointer), ("sentence", sentence)]);
         }
     }

@@ -4,8 +4,9 @@ use web_sys::Element;
 use webrtc_steps_core::io::{Event, Near, Role, What};
 
 use super::desk::Desk;
-use super::row::{nearest, pointer, rule_text};
+use super::row::{named, nearest, own_rules, rule_text, skipped};
 use crate::views::dom::{self, Build, Template};
+use crate::views::seen;
 use crate::views::timeline::{Clock, lost_count};
 use crate::words::Words;
 
@@ -25,6 +26,8 @@ pub(super) struct Frames {
     role: Option<Role>,
     /// The document in use, whose messages the rules are.
     document: String,
+    /// Those of the dialect that it extends, which follow its own.
+    inherited: Vec<String>,
     latest: Vec<Latest>,
     gone: u32,
     /// The end of the list stays in view.
@@ -45,6 +48,7 @@ struct Frame<'a> {
     text: &'a str,
     rule: Option<usize>,
     near: Option<&'a Near>,
+    skipped: Option<&'a Near>,
 }
 
 impl<'a> Frame<'a> {
@@ -55,6 +59,7 @@ impl<'a> Frame<'a> {
             text,
             rule: None,
             near: None,
+            skipped: None,
         }
     }
 }
@@ -73,6 +78,7 @@ impl Frames {
             clock: Clock::default(),
             role: None,
             document: String::new(),
+            inherited: Vec::new(),
             latest: Vec::new(),
             gone: 0,
             following: false,
@@ -83,7 +89,10 @@ impl Frames {
         self.clock.apply(event);
         match &event.what {
             What::Role { role, .. } => self.role = *role,
-            What::Dialect(chosen) => self.document.clone_from(&chosen.document),
+            What::Dialect(chosen) => {
+                self.document.clone_from(&chosen.document);
+                self.inherited.clone_from(&chosen.inherited);
+            }
             What::Sent {
                 kind, text, rule, ..
             } => {
@@ -95,20 +104,23 @@ impl Frames {
                 kind,
                 text,
                 rule,
+                events,
                 near,
+                skipped,
                 ..
             } => {
-                let frame = Frame::plain(false, kind, text);
-                let (rule, near) = (*rule, near.as_ref());
-                self.add(
-                    &Frame {
-                        rule,
-                        near,
-                        ..frame
-                    },
-                    event.at,
-                    desk,
-                );
+                let mut means = events.clone();
+                means.dedup();
+                let means = means.join(", ");
+                let frame = Frame {
+                    outward: false,
+                    kind: if means.is_empty() { kind } else { &means },
+                    text,
+                    rule: *rule,
+                    near: near.as_ref(),
+                    skipped: skipped.as_ref(),
+                };
+                self.add(&frame, event.at, desk);
             }
             What::Fetching { method, url, body } => {
                 let text = [url, "\n", body.as_deref().unwrap_or_default()].concat();
@@ -171,7 +183,7 @@ impl Frames {
             "ui.said.received"
         };
         let rule = frame.rule.or(frame.near.and_then(|near| near.rule));
-        let rule_text = rule.and_then(|rule| rule_text(&self.document, rule));
+        let rule_text = rule.and_then(|rule| self.rule(rule));
         dom::fill(
             row,
             &[
@@ -186,8 +198,13 @@ impl Frames {
         if let Some(part) = dom::part(row, "rule") {
             dom::say_or_hide(&part, &rule_text.unwrap_or_default());
         }
-        if let Some(near) = frame.near {
-            dom::mark(row, "data-known", "false");
+        if let Some(near) = frame.near.or(frame.skipped) {
+            let known = if frame.near.is_some() {
+                "false"
+            } else {
+                "partly"
+            };
+            dom::mark(row, "data-known", known);
             dom::mark(row, "data-pointer", &near.pointer);
             if let (Some(indented), Some(marked)) =
                 (dom::part(row, "indented"), self.marked.stamp())
@@ -199,7 +216,7 @@ impl Frames {
 
     fn meaning(&self, frame: &Frame<'_>) -> String {
         if let Some(near) = frame.near {
-            return nearest(&self.words, near);
+            return nearest(&self.words, near, &self.document);
         }
         let Some(rule) = frame.rule else {
             return String::new();
@@ -209,8 +226,23 @@ impl Frames {
             (false, "notice") => "bench.recognised",
             (false, _) => "bench.read",
         };
-        self.words
-            .with(id, &[("kind", &frame.kind), ("rule", &pointer(rule))])
+        let rule = named(&self.words, &self.document, rule);
+        let said = self
+            .words
+            .with(id, &[("kind", &frame.kind), ("rule", &rule)]);
+        match frame.skipped {
+            Some(near) => [&skipped(&self.words, near), " ", &said].concat(),
+            None => said,
+        }
+    }
+
+    /// A rule's text: as the document has it, or as it was taken over.
+    fn rule(&self, rule: usize) -> Option<String> {
+        rule_text(&self.document, rule).or_else(|| {
+            let behind = rule.checked_sub(own_rules(&self.document))?;
+            let text = self.inherited.get(behind)?;
+            Some(seen::pretty(text).unwrap_or_else(|| text.clone()))
+        })
     }
 }
 

@@ -58,15 +58,6 @@ fn opens(text: &str, at: usize) -> bool {
     matches!(text.as_bytes().get(at), Some(b'{' | b'['))
 }
 
-/// The message that is read: the last line, unless the whole text is one message.
-pub(super) fn last_message(text: &str) -> &str {
-    let text = text.trim();
-    if find(text, &[]).is_some() {
-        return text;
-    }
-    text.lines().next_back().unwrap_or_default().trim()
-}
-
 /// The value of a pointer, if it leads somewhere.
 pub(super) fn value<'a>(text: &'a str, keys: &[&str]) -> Option<&'a str> {
     text.get(find(text, keys)?)

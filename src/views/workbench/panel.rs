@@ -21,7 +21,7 @@ use crate::views::dom::{self, Build};
 /// How long typing may pause before the text is checked, in milliseconds.
 const PAUSE: f64 = 250.0;
 /// The parts that are looked up while the panel is in use: they are checked once, when it is built.
-const PARTS: [&str; 35] = [
+const PARTS: [&str; 37] = [
     "panel",
     "fits",
     "fits-said",
@@ -31,6 +31,8 @@ const PARTS: [&str; 35] = [
     "frames",
     "message",
     "result",
+    "tried",
+    "tried-more",
     "said",
     "at",
     "probed",
@@ -88,7 +90,9 @@ impl Panel {
         self.frames.apply(event, &self.desk);
         self.editor.apply(&event.what, &self.desk);
         match &event.what {
-            What::Probed(probed) => self.said.show(probed, &self.desk),
+            What::Probed { mistakes, messages } => {
+                self.said.show(mistakes.is_empty(), messages, &self.desk);
+            }
             What::Fits(found) => fits::show(found, &self.desk),
             What::Joining { .. } => self.desk.show("fits", false),
             _ => {}
@@ -130,7 +134,11 @@ fn listeners(desk: &Desk, panel: &Element) -> Vec<EventListener> {
         on(
             "input",
             Box::new(move |_, target| {
-                if matches!(part_of(target).as_str(), "document" | "message") {
+                let part = part_of(target);
+                if part == "message" {
+                    typed.picked.set(None);
+                }
+                if matches!(part.as_str(), "document" | "message") {
                     let desk = typed.clone();
                     // The timer before, if it still runs, ends here.
                     drop(waiting.replace(after(PAUSE, move || editor::probe(&desk))));
@@ -177,6 +185,12 @@ fn click(desk: &Desk, control: &Element) {
                 area.set_value(&row::text_of(control));
                 let _ = area.focus();
             }
+            desk.picked.set(None);
+            editor::probe(desk);
+        }
+        "pick" => {
+            let index = control.get_attribute("data-index");
+            desk.picked.set(index.and_then(|index| index.parse().ok()));
             editor::probe(desk);
         }
         "recognise" => match desk.text("message", MOST_MESSAGES) {

@@ -8,30 +8,59 @@ use super::{json, panel};
 use crate::views::{dom, seen};
 use crate::words::Words;
 
-/// Why no message fitted, in a sentence.
-pub(super) fn nearest(words: &Words, near: &Near) -> String {
-    let at = if near.pointer.is_empty() {
-        words.text("bench.whole")
-    } else {
-        near.pointer.clone()
-    };
+/// Why no message fitted, in a sentence. `document` is the one whose rules were tried.
+pub(super) fn nearest(words: &Words, near: &Near, document: &str) -> String {
+    let at = place(words, near);
     match near.rule {
         Some(rule) => words.with(
             "bench.nearest",
-            &[("rule", &pointer(rule)), ("at", &at), ("why", &near.why)],
+            &[
+                ("rule", &named(words, document, rule)),
+                ("at", &at),
+                ("why", &near.why),
+            ],
         ),
         None => words.with("bench.fits-none", &[("why", &near.why)]),
     }
 }
 
-/// A rule's pointer into the document.
-pub(super) fn pointer(rule: usize) -> String {
-    format!("/messages/{rule}")
+/// That of a list nothing fitted, in a sentence.
+pub(super) fn skipped(words: &Words, near: &Near) -> String {
+    words.with(
+        "bench.skipped",
+        &[("at", &place(words, near)), ("why", &near.why)],
+    )
+}
+
+/// Where in the frame it failed.
+pub(super) fn place(words: &Words, near: &Near) -> String {
+    if near.pointer.is_empty() {
+        words.text("bench.whole")
+    } else {
+        near.pointer.clone()
+    }
+}
+
+/// A rule's place: in the document itself, or in the dialect that it extends.
+pub(super) fn named(words: &Words, document: &str, rule: usize) -> String {
+    let (id, rule) = match rule.checked_sub(own_rules(document)) {
+        Some(behind) if json::find(document, &["extends"]).is_some() => {
+            ("bench.rule-inherited", behind)
+        }
+        _ => ("bench.rule", rule),
+    };
+    words.with(id, &[("rule", &format!("/messages/{rule}"))])
 }
 
 /// A rule's text as the document has it; none where it belongs to a dialect that the document extends.
 pub(super) fn rule_text(document: &str, rule: usize) -> Option<String> {
     json::value(document, &["messages", &rule.to_string()]).map(str::to_owned)
+}
+
+/// How many rules are the document's own.
+pub(super) fn own_rules(document: &str) -> usize {
+    json::find(document, &["messages"])
+        .map_or(0, |messages| json::children(document, &messages).len())
 }
 
 /// Shows all frames, or those that matched nothing.

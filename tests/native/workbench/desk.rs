@@ -107,13 +107,31 @@ impl Desk {
         self.give(Command::Plain(Plain::Leave));
     }
 
+    /// What the last of the messages is read as; nothing of a document with mistakes.
     pub(crate) fn probe(&mut self, document: &str, message: &str) -> Probe {
+        self.probes(document, message).pop().unwrap_or_default()
+    }
+
+    /// What each of the messages is read as.
+    pub(crate) fn probes(&mut self, document: &str, message: &str) -> Vec<Probe> {
         let (document, message) = (document.to_owned(), message.to_owned());
         self.give(Command::Probe { document, message });
         self.last(|what| match what {
-            What::Probed(probe) => Some(probe.clone()),
+            What::Probed { messages, .. } => Some(messages.clone()),
             _ => None,
         })
+    }
+
+    /// The pointers of the mistakes that a document has.
+    pub(crate) fn mistakes(&mut self, document: &str) -> Vec<String> {
+        self.probes(document, "");
+        self.last(|what| match what {
+            What::Probed { mistakes, .. } => Some(mistakes.clone()),
+            _ => None,
+        })
+        .into_iter()
+        .map(|(pointer, _)| pointer)
+        .collect()
     }
 
     pub(crate) fn recognise(&mut self, messages: &str) -> Vec<Fit> {

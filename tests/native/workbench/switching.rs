@@ -56,7 +56,7 @@ fn a_document_with_mistakes_is_told_and_the_run_goes_on() {
         Some("reason.document-wrong")
     );
     let mistakes = desk.last(|what| match what {
-        What::Probed(probe) => Some(probe.mistakes.len()),
+        What::Probed { mistakes, .. } => Some(mistakes.len()),
         _ => None,
     });
     assert!(mistakes > 0);

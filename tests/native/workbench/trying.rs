@@ -3,7 +3,7 @@
 use webrtc_steps_core::command::Command;
 use webrtc_steps_core::io::{Effect, Fault, Input, What};
 
-use crate::desk::{DOCUMENT, Desk};
+use crate::desk::{DOCUMENT, Desk, fields};
 
 const WELCOME: &str = r#"{"type":"welcome","id":"me","others":["b7e2","c0de"]}"#;
 const OFFER: &str = r#"{"type":"offer","from":"b7e2","to":"me","sdp":"v=0\r\ns=-\r\n"}"#;
@@ -95,6 +95,75 @@ fn trying_changes_nothing_of_the_run() {
 }
 
 #[test]
+fn of_several_lines_each_is_told_after_those_before_it() {
+    let strange = r#"{"type":"huh"}"#;
+    let lines = format!("{strange}\n{WELCOME}\n\n  {OFFER}\n{{\n");
+    let probes = Desk::new().probes(DOCUMENT, &lines);
+    let rules: Vec<_> = probes.iter().map(|probe| probe.rule).collect();
+    assert_eq!(rules, [None, Some(1), Some(2), None]);
+    let nears = probes.iter().map(|probe| probe.near.is_some());
+    assert_eq!(nears.collect::<Vec<_>>(), [true, false, false, true]);
+    assert_eq!(probes[2].told, ["offer"]);
+    let many = format!("{OFFER}\n").repeat(100);
+    assert_eq!(Desk::new().probes(DOCUMENT, &many).len(), 64);
+}
+
+#[test]
+fn a_list_of_which_no_element_fits_is_told_with_its_place() {
+    let roster = r#"{"dialect": "Roster", "url": "{endpoint}", "messages": [
+        {"read": [0, "{self}", ["{peer}", "..."]], "means": ["joined", "request-offer"]}]}"#;
+    let probe = Desk::new().probe(roster, r#"[0,72,[[71,"grey"]]]"#);
+    assert_eq!((probe.told, probe.rule), (vec!["joined"], Some(0)));
+    let skipped = probe.skipped.expect("nothing of the list fits");
+    assert_eq!(skipped.pointer, "/2/0");
+    assert!(!skipped.why.is_empty());
+    let fine = Desk::new().probe(roster, "[0,72,[71]]");
+    assert_eq!(
+        (fine.told, fine.skipped),
+        (vec!["joined", "request-offer"], None)
+    );
+}
+
+#[test]
+fn a_frame_tells_all_that_it_means_and_the_list_of_which_nothing_fits() {
+    let mut desk = Desk::joined(DOCUMENT);
+    let received = |desk: &Desk| {
+        desk.last(|what| match what {
+            What::Received {
+                events, skipped, ..
+            } => Some((
+                events.clone(),
+                skipped.as_ref().map(|near| near.pointer.clone()),
+            )),
+            _ => None,
+        })
+    };
+    assert_eq!(received(&desk), (vec!["joined", "request-offer"], None));
+    desk.hears(r#"{"type":"welcome","id":"me","others":[{"id":"b7e2"}]}"#);
+    assert_eq!(
+        received(&desk),
+        (vec!["joined"], Some("/others/0".to_owned()))
+    );
+}
+
+#[test]
+fn a_rule_that_was_taken_over_is_told_as_text() {
+    let child = r#"{"dialect": "Child", "extends": "peerjs", "messages": [
+        {"read": {"type": "HELLO"}, "means": "joined"}]}"#;
+    let mut desk = Desk::new();
+    let probe = desk.probe(child, r#"{"type":"OPEN"}"#);
+    assert!(probe.rule.is_some_and(|rule| rule > 0));
+    let text = probe.rule_text.expect("the rule has a text");
+    assert!(text.contains("OPEN"), "{text}");
+    desk.give(Command::Join(fields(child)));
+    let inherited = desk.last(|what| match what {
+        What::Dialect(chosen) => Some(chosen.inherited.clone()),
+        _ => None,
+    });
+    assert_eq!(probe.rule.map(|rule| &inherited[rule - 1]), Some(&text));
+}
+
+#[test]
 fn of_several_lines_the_last_is_told_and_those_before_it_are_known() {
     let lines = format!("{WELCOME}\n\n{}\n", OFFER.replace("\"me\"", "\"not me\""));
     let near = Desk::new()
@@ -110,14 +179,13 @@ fn of_several_lines_the_last_is_told_and_those_before_it_are_known() {
 #[test]
 fn a_documents_mistakes_are_told_and_nothing_is_read() {
     let wrong = DOCUMENT.replace("\"offer\"}", "\"offre\"}");
-    let probe = Desk::new().probe(&wrong, OFFER);
+    let mut desk = Desk::new();
+    let mistakes = desk.mistakes(&wrong);
     assert!(
-        probe
-            .mistakes
-            .iter()
-            .any(|(pointer, _)| pointer == "/messages/2/means")
+        mistakes.iter().any(|at| at == "/messages/2/means"),
+        "{mistakes:?}"
     );
-    assert!(probe.told.is_empty() && probe.near.is_none());
+    assert!(desk.probes(&wrong, OFFER).is_empty());
 }
 
 #[test]
@@ -141,7 +209,7 @@ fn what_a_document_extends_is_read_with_it_and_no_place_is_asked_for() {
     for parent in ["dialects/none.json", "https://elsewhere.test/x.json"] {
         let orders = desk.orders.len();
         let child = child.replace("peerjs", parent);
-        assert!(!desk.probe(&child, "").mistakes.is_empty(), "{parent}");
+        assert!(!desk.mistakes(&child).is_empty(), "{parent}");
         let asked = desk.orders[orders..].iter();
         let places: Vec<_> = asked
             .filter_map(|order| match order {
@@ -169,7 +237,7 @@ fn asked(desk: &Desk) -> usize {
 #[test]
 fn a_try_waits_for_the_dialect_that_its_document_extends_and_asks_for_it_once() {
     let mut desk = Desk::new();
-    let probes = |desk: &Desk| desk.count(|what| matches!(what, What::Probed(_)));
+    let probes = |desk: &Desk| desk.count(|what| matches!(what, What::Probed { .. }));
     for message in ["", OFFER] {
         let (document, message) = (CHILD.to_owned(), message.to_owned());
         assert_eq!(desk.give(Command::Probe { document, message }), None);
@@ -190,7 +258,7 @@ fn a_parent_that_cannot_be_had_is_a_mistake_and_is_not_asked_for_again_and_again
     desk.give(Command::Probe { document, message });
     let (name, message) = ("NotFoundError".to_owned(), String::new());
     comes(&mut desk, Err(Fault { name, message }));
-    assert!(!desk.probe(CHILD, "").mistakes.is_empty());
+    assert!(!desk.mistakes(CHILD).is_empty());
     assert_eq!(asked(&desk), 1);
 }
 
