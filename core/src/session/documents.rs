@@ -151,7 +151,11 @@ impl Session {
             _ => settings::dialect(fields, &self.start),
         };
         let custom = settings::document(fields, &self.start);
-        (name.to_owned(), self.library.find(name, custom))
+        let found = match self.library.find(name, custom) {
+            Found::Wrong(text, _) if self.is_damaged(&text, name, fields) => damaged(),
+            found => found,
+        };
+        (name.to_owned(), found)
     }
 
     /// Tells what joining with these fields would contact and what their dialect is; asks for the document if needed.
@@ -266,6 +270,12 @@ impl Session {
         self.start.named_by(fields, "dialect") == Some("link")
     }
 
+    /// Whether a link brought this instead of a document: nothing, or what is left of one that was cut.
+    fn is_damaged(&self, text: &str, name: &str, fields: &[Field]) -> bool {
+        let is_json = || serde_json::from_str::<Value>(text).is_ok();
+        name == CUSTOM && self.is_by_link(fields) && !is_json()
+    }
+
     /// A secret that came by link has been seen by others: it is not used, and that is said.
     fn refuse_secrets(&mut self, dialect: &Dialect, fields: &[Field]) {
         let asks = dialect.asks();
@@ -306,10 +316,17 @@ pub(super) fn mistake(found: &Found) -> Option<FieldMistake> {
     Some(FieldMistake::new("dialect", message))
 }
 
+/// A document that a link should have brought whole.
+fn damaged() -> Found {
+    let (name, message) = ("DataError".to_owned(), String::new());
+    Found::Missing(CUSTOM.to_owned(), Fault { name, message })
+}
+
 pub(super) fn missing(place: &str, fault: &Fault) -> Message {
     let id = match fault.name.as_str() {
         "NotFoundError" if is_path(place) => "field.document-missing",
         "NotFoundError" => "field.dialect-unknown",
+        "DataError" => "field.document-damaged",
         "SecurityError" => "field.document-foreign",
         "QuotaExceededError" => "field.document-long",
         "TimeoutError" => "field.document-late",
