@@ -6,7 +6,9 @@ use crate::command::Command;
 use crate::dialect::{Fetch, FetchAnswer};
 use crate::settings::{ChannelOptions, IceServer};
 use crate::signal::{Candidate, Description, DescriptionKind};
-pub use fact::{Chosen, Contact, Event, Fate, Fit, LinkState, Near, Probe, Role, Side, What};
+pub use fact::{
+    Chosen, Contact, Event, Fate, Fit, LinkState, Linked, Near, Probe, Role, Side, What,
+};
 
 /// Milliseconds on the page's time origin (`performance.now()`).
 pub type Millis = f64;

@@ -1,7 +1,9 @@
 //! One page's side of a connection: takes what happens, gives orders and facts.
 
+mod address;
 mod attempt;
 mod auto;
+mod brake;
 mod candidates;
 mod carry;
 mod channels;

@@ -114,6 +114,7 @@ fn kind(what: &What) -> &'static str {
         What::SignalToCarry { .. } => "signal-to-carry",
         What::Outcome { .. } => "outcome",
         What::Dialect(_) => "dialect",
+        What::DocumentLinked { .. } => "document-linked",
         What::Opened { .. } => "opened",
         What::Probed { .. } => "probed",
         What::Fits(_) => "fits",
@@ -152,6 +153,9 @@ fn describe_run(what: &What, data: &mut Data) {
         }
         What::FieldRefused { field, message } => {
             data.text("field", field).message("message", message);
+        }
+        What::DocumentLinked { place, stage } => {
+            data.text("place", place).text("stage", stage.word());
         }
         What::Link { state, note } => {
             data.text("state", state.word())

@@ -60,10 +60,10 @@ impl Bar {
                 } else {
                     room_name(room)
                 };
-                dom::say(&self.room, &name);
-                dom::mark(&self.room, "title", if self.by_hand { "" } else { room });
+                self.name(&name, if self.by_hand { "" } else { room });
                 dom::say(&self.present, &self.words.text("ui.present.joining"));
             }
+            What::RoomNamed { room } => self.name(&room_name(room), room),
             What::Joined { .. } if self.by_hand => dom::say(&self.present, ""),
             What::Joined { .. } => {
                 let id = if self.alone {
@@ -95,6 +95,11 @@ impl Bar {
             } => self.step(*step, *status, *whose),
             _ => {}
         }
+    }
+
+    fn name(&self, name: &str, whole: &str) {
+        dom::say(&self.room, name);
+        dom::mark(&self.room, "title", whole);
     }
 
     fn step(&mut self, step: u8, status: Status, whose: Whose) {

@@ -49,6 +49,16 @@ impl Control {
         }
     }
 
+    /// Leads the keyboard to the button.
+    pub(crate) fn focus(&self) {
+        dom::focus(&self.button);
+    }
+
+    /// Whether the keyboard is at the button.
+    pub(crate) fn has_focus(&self) -> bool {
+        self.button.matches(":focus").unwrap_or(false)
+    }
+
     /// Takes the button and its reason out of the page.
     pub(crate) fn remove(&self) {
         match self.button.parent_element() {

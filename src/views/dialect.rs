@@ -71,6 +71,12 @@ impl DialectFields {
             && begun.is_some_and(|(text, by)| by == "link" && text == chosen.document)
     }
 
+    /// Leads the keyboard to the first question; whether there is one.
+    pub(super) fn focus_first(&self) -> bool {
+        let first = dom::find(&self.vars, "[name]");
+        first.inspect(dom::focus).is_some()
+    }
+
     /// With channels of the dialect's own, the form's fields mean nothing.
     fn plan(&self, channels: &[String]) {
         if channels.is_empty() {

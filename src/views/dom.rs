@@ -3,7 +3,9 @@
 use js_sys::{Function, Object, Reflect};
 use std::cell::{OnceCell, RefCell};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, DocumentFragment, Element, HtmlTemplateElement, NodeList, ShadowRoot};
+use web_sys::{
+    Document, DocumentFragment, Element, HtmlElement, HtmlTemplateElement, NodeList, ShadowRoot,
+};
 
 use super::control::Control;
 use crate::words::Words;
@@ -219,6 +221,13 @@ pub(crate) fn show(element: &Element, shown: bool) {
 pub(crate) fn say_or_hide(element: &Element, text: &str) {
     say(element, text);
     show(element, !text.is_empty());
+}
+
+/// Leads the keyboard to an element.
+pub(crate) fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
 }
 
 /// Appends an element to another.

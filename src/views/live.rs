@@ -1,7 +1,7 @@
 //! The one live region: what a person who does not see the page has to hear.
 
 use web_sys::Element;
-use webrtc_steps_core::io::{Event, What};
+use webrtc_steps_core::io::{Event, Linked, What};
 use webrtc_steps_core::step::{Status, Whose};
 
 use super::dom::{self, Build};
@@ -48,6 +48,13 @@ impl Live {
                     .map(|message| words.say(message));
                 announce(&self.region, &sentences.join(" "));
             }
+            What::DocumentLinked {
+                place,
+                stage: Linked::Halted,
+            } => announce(
+                &self.region,
+                &words.with("ui.linked.read", &[("place", place)]),
+            ),
             What::PeerLeft { message, .. }
             | What::Note { message }
             | What::ChatRefused { message, .. } => {

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
-use webrtc_steps_core::io::{Contact, Event, What};
+use webrtc_steps_core::io::{Contact, Event, Linked, What};
 
 use super::Start;
 use super::control::Control;
@@ -29,6 +29,8 @@ pub(crate) struct StartForm {
     nobody: Element,
     /// Says that the document came by link.
     brought: Element,
+    /// Says how far the document is that the link named.
+    linked: Element,
     refusal: Element,
     last: Element,
     contact: Template,
@@ -47,6 +49,7 @@ impl StartForm {
             contacts: build.part("contacts"),
             nobody: build.part("nobody"),
             brought: build.part("brought"),
+            linked: build.part("linked"),
             refusal: build.part("refusal"),
             last: build.part("last"),
             contact: build.template("contact", &["host", "purpose", "named"]),
@@ -61,10 +64,13 @@ impl StartForm {
         match &event.what {
             What::Contacts { contacts } => {
                 self.clear_refusals();
+                dom::show(&self.linked, false);
                 self.consent(contacts);
             }
+            What::DocumentLinked { place, stage } => self.link_named(place, *stage),
             What::Joining { .. } => {
                 self.clear_refusals();
+                dom::show(&self.linked, false);
                 dom::say_or_hide(&self.refusal, "");
             }
             // A run that is over at once leaves its reason here, beside the button to try again.
@@ -106,6 +112,19 @@ impl StartForm {
         }
     }
 
+    /// Says beside the button what its next click does; after the first one, leads to what there is to answer.
+    fn link_named(&self, place: &str, stage: Linked) {
+        let id = if stage == Linked::Unread {
+            "ui.linked.unread"
+        } else {
+            "ui.linked.read"
+        };
+        dom::say_or_hide(&self.linked, &self.words.with(id, &[("place", &place)]));
+        if stage == Linked::Halted && !self.dialect.focus_first() {
+            self.join.focus();
+        }
+    }
+
     /// Says beside the field what is wrong with it.
     fn refuse(&self, field: &str, sentence: &str) {
         let mut named = dom::all(&self.form, "[name]").into_iter();
@@ -144,6 +163,10 @@ impl StartForm {
         dom::append(&place, &told);
         dom::mark(&input, "aria-invalid", "true");
         dom::mark(&input, "aria-describedby", &id);
+        // What is wrong may be out of sight: whoever clicked on join is led to the first of it.
+        if self.join.has_focus() {
+            dom::focus(&input);
+        }
     }
 
     fn clear_refusals(&self) {

@@ -76,6 +76,10 @@ impl Timeline {
                     endpoint,
                 );
             }
+            What::RoomNamed { room } => self.rows.act(
+                Lane::Endpoint,
+                &Act::text(&words.text("ui.row.room-named")).fact(room),
+            ),
             What::Link { state, note } => {
                 let note = words.say_or_nothing(note.as_ref());
                 self.link(*state, &note);

@@ -1,8 +1,9 @@
 //! Dialect documents in the browser: fetched from the page's own origin, shown with what they ask and what is wrong.
 
 use serde_json::Value;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::window;
+use web_sys::{HtmlElement, window};
 
 use crate::support::{Census, Element, Relay, fact, room, sentence};
 
@@ -82,6 +83,40 @@ async fn a_secret_that_came_by_link_is_not_used_and_that_is_said_beside_its_fiel
 }
 
 #[wasm_bindgen_test]
+async fn a_document_by_link_is_announced_beside_the_button_read_by_its_click_and_shown() {
+    let element = with_document("asks", &[("data-named-by-link", "dialect")]);
+    let place = place("asks");
+    let note = |id| sentence(id, &[("place", &place)]);
+    let linked = "[data-part=linked]";
+    let unread = |event: &Value| event["stage"] == "unread";
+    element.until_told("document-linked", unread).await;
+    assert_eq!(element.text(linked), note("ui.linked.unread"));
+    element.click("join");
+    let halted = |event: &Value| event["stage"] == "halted";
+    element.until_told("document-linked", halted).await;
+    assert_eq!(element.text(linked), note("ui.linked.read"));
+    let focused = element.shadow().active_element().unwrap();
+    let name = focused.get_attribute("name");
+    assert_eq!(name.as_deref(), Some("var.key"));
+    assert_eq!(element.texts(".refusal").concat(), "");
+    assert_eq!(element.state("signaling-link"), "none");
+}
+
+#[wasm_bindgen_test]
+async fn a_request_that_cannot_be_read_is_said_with_its_url_and_what_may_be_wrong() {
+    let element = with_document(
+        "fetches",
+        &[("endpoint", "ws://localhost:9"), ("room", "r")],
+    );
+    element.click("join");
+    let unread = |event: &Value| fact(&event["cause"], "trouble.fetch-unread");
+    element.until_told("trouble", unread).await;
+    let url = element.told_of("fetching")[0]["url"].clone();
+    let cause = sentence("trouble.fetch-unread", &[("url", url.as_str().unwrap())]);
+    assert!(element.text("[data-part=refusal]").starts_with(&cause));
+}
+
+#[wasm_bindgen_test]
 async fn a_document_that_is_not_there_is_named_beside_the_choice() {
     let element = with_document("nowhere", &[]);
     let place = place("nowhere");
@@ -103,6 +138,19 @@ async fn each_mistake_of_a_document_is_shown_with_its_pointer() {
     assert!(lines[0].starts_with("/sned "), "{lines:?}");
     let said = sentence("field.dialect-wrong", &[("places", "/sned")]);
     assert_eq!(element.run("join").await, Err(said));
+}
+
+#[wasm_bindgen_test]
+async fn a_click_on_join_that_is_refused_leads_to_what_is_wrong() {
+    let element = with_document("wrong", &[]);
+    let wrong = |event: &Value| event["mistakes"][0]["pointer"] == "/sned";
+    element.until_told("dialect", wrong).await;
+    let join: HtmlElement = element.find("[data-command=join]").unchecked_into();
+    join.focus().unwrap();
+    join.click();
+    element.until_told("field-refused", |_| true).await;
+    let focused = element.shadow().active_element().unwrap();
+    assert_eq!(focused.get_attribute("name").as_deref(), Some("dialect"));
 }
 
 #[wasm_bindgen_test]
@@ -149,6 +197,34 @@ async fn two_pages_connect_through_a_document_by_its_path() {
     offerer.join().await;
     offerer.until_open().await;
     answerer.until_open().await;
+    relay.end();
+}
+
+#[wasm_bindgen_test]
+async fn a_frame_that_nobody_knows_is_drawn_from_the_endpoint_not_from_the_other_peer() {
+    let relay = Relay::new();
+    let room = room();
+    let page = || Element::mount(&[("endpoint", "ws://relay.example"), ("room", &room)]);
+    let (element, other) = (page(), page());
+    element.join().await;
+    other.join().await;
+    element.until_told("peer-joined", |_| true).await;
+    relay.say(r#"{"nobody": "knows"}"#);
+    let rows = |element: &Element| {
+        let rows = element.all("li.ev").into_iter();
+        let said = rows.filter(|row| {
+            row.text_content()
+                .is_some_and(|text| text.contains("nobody"))
+        });
+        said.collect::<Vec<_>>()
+    };
+    element
+        .until("the frame has a row", |element| !rows(element).is_empty())
+        .await;
+    for row in rows(&element) {
+        let far = row.query_selector("[data-part=far]").unwrap();
+        assert!(far.is_none(), "{}", row.outer_html());
+    }
     relay.end();
 }
 

@@ -75,6 +75,28 @@ pub struct Chosen {
     pub mistakes: Vec<(String, String)>,
 }
 
+/// How far a document of the page's own site is that a link named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Linked {
+    /// The first click on join will read it.
+    Unread,
+    /// It is read, and asks something or makes requests: it can be looked at before joining.
+    Read,
+    /// It was just read for a join, which now waits for a second click.
+    Halted,
+}
+
+impl Linked {
+    /// `unread`, `read` or `halted`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Unread => "unread",
+            Self::Read => "read",
+            Self::Halted => "halted",
+        }
+    }
+}
+
 /// What a captured message would be read as.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Probe {
@@ -302,6 +324,11 @@ pub enum What {
     },
     /// The document of the chosen dialect is loaded and checked, or has mistakes.
     Dialect(Chosen),
+    /// A link named a document of the page's own site as the dialect.
+    DocumentLinked {
+        place: String,
+        stage: Linked,
+    },
     /// A document for the workbench came, or why it did not.
     Opened {
         place: String,

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Session;
 use crate::dialect::Dialect;
-use crate::io::{Chosen, Effect, Fault, Ticket, What};
+use crate::io::{Chosen, Effect, Fault, Linked, Ticket, What};
 use crate::settings::{self, Endpoint, Field, FieldMistake};
 use crate::words::{Message, say};
 
@@ -168,17 +168,22 @@ impl Session {
         let contacts = settings::contacts(&fields, &self.start, dialect);
         self.tell(What::Contacts { contacts });
         self.tell_chosen(name.clone(), &found, false);
+        let linked = is_path(&name) && self.is_by_link(&fields);
         match &found {
             // A place out of a link is not even read before the click on join.
-            Found::Coming(places) if !(is_path(&name) && self.is_by_link(&fields)) => {
-                self.load(places)
-            }
+            Found::Coming(_) if linked => self.tell_linked(&name, Linked::Unread),
+            Found::Coming(places) => self.load(places),
             Found::Missing(place, fault) => self.tell(What::FieldRefused {
                 field: "dialect".to_owned(),
                 message: missing(place, fault),
             }),
-            Found::Ready(dialect, _) => self.refuse_secrets(dialect, &fields),
-            _ => {}
+            Found::Ready(dialect, _) => {
+                self.refuse_secrets(dialect, &fields);
+                if linked && wants_a_look(dialect) {
+                    self.tell_linked(&name, Linked::Read);
+                }
+            }
+            Found::Wrong(..) => {}
         }
         self.library.considered = fields;
     }
@@ -266,6 +271,11 @@ impl Session {
         }
     }
 
+    pub(super) fn tell_linked(&mut self, place: &str, stage: Linked) {
+        let place = place.to_owned();
+        self.tell(What::DocumentLinked { place, stage });
+    }
+
     fn is_by_link(&self, fields: &[Field]) -> bool {
         self.start.named_by(fields, "dialect") == Some("link")
     }
@@ -298,6 +308,11 @@ fn inherited(dialect: &Dialect, document: &str) -> Vec<String> {
     let own = document.get("messages").and_then(Value::as_array);
     let first = own.map_or(0, Vec::len);
     (first..).map_while(|index| dialect.rule(index)).collect()
+}
+
+/// Whether a document does more than speak to the endpoint that the form names.
+pub(super) fn wants_a_look(dialect: &Dialect) -> bool {
+    !dialect.asks().is_empty() || dialect.names_ice_servers() || dialect.fetches()
 }
 
 /// Why a document cannot be used, as the mistake of its field.

@@ -1,8 +1,9 @@
 //! The HTTP steps of a dialect: made before the socket opens, or as a way to speak; to known hosts only.
 
 use super::Session;
-use crate::dialect::{Fetch, FetchAnswer};
-use crate::io::{Effect, What};
+use super::brake::Go;
+use crate::dialect::{Fetch, FetchAnswer, Told};
+use crate::io::{Effect, Fault, What};
 use crate::settings::{self, Endpoint};
 use crate::trouble::{Blame, Trouble};
 use crate::words::{Message, say};
@@ -21,9 +22,7 @@ impl Session {
         let body = fetch.body.as_ref().map(|body| run.conversation.shown(body));
         let method = fetch.method.clone();
         self.tell(What::Fetching { method, url, body });
-        if self.link.opening {
-            self.link.fetching.push(fetch.id);
-        }
+        self.link.fetching.push((fetch.id, fetch.blind));
         self.order(Effect::Fetch {
             link: self.link.number,
             fetch,
@@ -35,7 +34,8 @@ impl Session {
     pub(super) fn fetched(&mut self, id: u32, answer: &FetchAnswer) {
         let Some(run) = &mut self.run else { return };
         let reading = run.conversation.fetched(id, answer);
-        self.link.fetching.retain(|known| *known != id);
+        let blind = self.link.fetching.contains(&(id, true));
+        self.link.fetching.retain(|(known, _)| *known != id);
         let credentials = self.credentials_in(&reading.told);
         let (status, text) = match answer {
             FetchAnswer::Came { status, text } => (Some(*status), self.shown(text, &credentials)),
@@ -43,14 +43,21 @@ impl Session {
             FetchAnswer::Failed(words) => (None, words.clone()),
         };
         self.tell(What::Fetched { status, text });
-        if self.link.opening && matches!(answer, FetchAnswer::Failed(_)) {
-            // Nobody answers, as when a socket does not open: it is tried again.
-            return self.link_closed(NO_STATUS, "");
+        if let [
+            Told::Refused {
+                url,
+                status: None,
+                why,
+            },
+        ] = reading.told.as_slice()
+        {
+            return self.not_fetched(url, why, blind);
         }
         self.carry_out(reading.fetches, reading.replies, reading.rule);
         for told in reading.told {
             self.told(told);
         }
+        self.note_room();
         if !self.link.opening {
             return self.speak(false);
         }
@@ -63,15 +70,36 @@ impl Session {
     /// An HTTP request was refused, or answered by something that does not fit.
     pub(super) fn fetch_refused(&mut self, url: &str, status: Option<u16>, why: &str) {
         let id = match status {
-            None => "trouble.fetch-failed",
             Some(400..) => "trouble.fetch-status",
-            Some(_) => "trouble.fetch-unfit",
+            _ => "trouble.fetch-unfit",
         };
         let cause = say(id)
             .with("url", self.shown(url, &[]))
             .with("status", status.unwrap_or(0))
             .with("why", why);
         self.told_error(None, cause);
+    }
+
+    /// The browser handed no answer over. It says the same whether nobody answers or the page may not read it (Fetch
+    /// standard 5.6, "reject with a TypeError").
+    fn not_fetched(&mut self, url: &str, why: &str, blind: bool) {
+        let (cause, advice) = match why {
+            "TimeoutError" => ("trouble.fetch-late", "advice.fetch-nobody"),
+            "QuotaExceededError" => ("trouble.fetch-long", "advice.fetch-long"),
+            _ if blind => ("trouble.fetch-nobody", "advice.fetch-nobody"),
+            _ => ("trouble.fetch-unread", "advice.fetch-cors"),
+        };
+        let url = self.shown(url, &[]);
+        let host = settings::host(&url).unwrap_or(&url);
+        let (cause, advice) = (say(cause).with("url", &url), say(advice).with("host", host));
+        let (name, message) = ("fetch()".to_owned(), why.to_owned());
+        let fault = Some(Fault { name, message }).filter(|_| !why.is_empty());
+        if self.link.opening {
+            let trouble = trouble("doing.join", cause, advice, fault);
+            return self.link_failed(&url, trouble);
+        }
+        self.tell(What::Trouble(trouble("doing.signal", cause, advice, fault)));
+        self.speak(false);
     }
 
     /// Opens the socket once everything that is fetched before was answered.
@@ -93,8 +121,18 @@ impl Session {
             self.fetch(fetch, false);
         }
         for reply in replies {
-            self.transmit(reply, "reply", false, rule);
+            match self.brake(reply.len()) {
+                Go::Yes => self.transmit(reply, "reply", false, rule),
+                Go::NoMore => self.note(say("note.braked")),
+                Go::No => {}
+            }
         }
+    }
+
+    fn brake(&mut self, bytes: usize) -> Go {
+        let now = self.now;
+        let run = self.run.as_mut();
+        run.map_or(Go::No, |run| run.brake.ask(now, bytes))
     }
 
     /// The dialect leads to a host that nobody named: nothing goes there.
@@ -102,7 +140,13 @@ impl Session {
         let host = settings::authority(url).unwrap_or(url);
         let message = say("field.host-unknown").with("host", host);
         if self.facts.run.linked {
-            self.tell(What::Trouble(trouble("doing.signal", message)));
+            let advice = say("advice.add-host");
+            self.tell(What::Trouble(trouble(
+                "doing.signal",
+                message,
+                advice,
+                None,
+            )));
             return;
         }
         self.tell(What::FieldRefused {
@@ -113,9 +157,6 @@ impl Session {
     }
 }
 
-/// No answer has a status: the code of a socket that closed without a word (RFC 6455 7.4.1).
-const NO_STATUS: u16 = 1006;
-
 /// Whether a URL leads to the endpoint's host, or to one that the user listed.
 pub(super) fn allows(settings: &settings::Settings, url: &str) -> bool {
     match &settings.endpoint {
@@ -124,13 +165,13 @@ pub(super) fn allows(settings: &settings::Settings, url: &str) -> bool {
     }
 }
 
-fn trouble(doing: &'static str, cause: Message) -> Trouble {
+fn trouble(doing: &'static str, cause: Message, advice: Message, fault: Option<Fault>) -> Trouble {
     Trouble {
         blame: Blame::Endpoint,
         doing: say(doing),
         cause,
-        advice: say("advice.add-host"),
-        fault: None,
+        advice,
+        fault,
         step: None,
     }
 }

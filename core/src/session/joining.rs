@@ -1,11 +1,11 @@
 //! Joining and leaving a room: the form is read, its document found, and the link opened; and all of it closed again.
 
 use super::Session;
-use super::documents::{Found, mistake};
+use super::documents::{Found, mistake, wants_a_look};
 use super::members::Run;
 use crate::dialect::{Channel, Conversation, Dialect};
 use crate::facts::Facts;
-use crate::io::{StateName, Ticket, What};
+use crate::io::{Linked, StateName, Ticket, What};
 use crate::settings::{self, Endpoint, Field, FieldMistake, Settings};
 use crate::words::{Message, say};
 
@@ -15,6 +15,8 @@ enum Prepared {
     /// These documents have to be read first.
     Waits(Vec<String>),
     Refused(Vec<FieldMistake>),
+    /// A link named this document, and nobody has seen yet what is in it.
+    Unseen(String),
 }
 
 impl Session {
@@ -36,6 +38,10 @@ impl Session {
             Prepared::Run(run) => {
                 self.bench_joins(fields);
                 self.enter(*run);
+            }
+            Prepared::Unseen(place) => {
+                self.tell_linked(&place, Linked::Halted);
+                self.outcome(ticket, Some(say("reason.document-unseen")));
             }
             Prepared::Waits(places) => self.wait_for(&places, fields, ticket),
             Prepared::Refused(mistakes) => {
@@ -62,12 +68,10 @@ impl Session {
                 return Prepared::Refused(wrong);
             }
         };
-        let asks = dialect.asks();
-        if unseen && (!asks.is_empty() || dialect.names_ice_servers() || dialect.fetches()) {
-            let message = say("field.document-unseen");
-            return Prepared::Refused(vec![FieldMistake::new("dialect", message)]);
+        if unseen && wants_a_look(dialect) {
+            return Prepared::Unseen(name);
         }
-        let answers = match settings::answers(asks, fields, &self.start) {
+        let answers = match settings::answers(dialect.asks(), fields, &self.start) {
             Ok(answers) => answers,
             Err(mistakes) => return Prepared::Refused(mistakes),
         };
@@ -84,23 +88,7 @@ impl Session {
         answers: Vec<(String, String)>,
         join_ticket: Option<Ticket>,
     ) -> Run {
-        let endpoint = match &settings.endpoint {
-            Endpoint::Socket(url) => url
-                .replace("{room}", &encode(&settings.room))
-                .trim_end_matches('/')
-                .to_owned(),
-            _ => String::new(),
-        };
-        let mut given = vec![
-            ("endpoint", endpoint.as_str()),
-            ("room", settings.room.as_str()),
-        ];
-        given.extend(
-            answers
-                .iter()
-                .map(|(name, value)| (name.as_str(), value.as_str())),
-        );
-        let conversation = Conversation::new(dialect, &given, self.random.next());
+        let conversation = self.converse(&settings, dialect, &answers);
         let whom = answers
             .iter()
             .find(|(name, value)| name == "peer" && !value.is_empty());
@@ -111,6 +99,8 @@ impl Session {
             options: settings.channel.clone(),
         };
         Run {
+            brake: super::brake::Brake::default(),
+            dialect: dialect.clone(),
             conversation,
             room: settings.room.clone(),
             document: document.to_owned(),
@@ -143,6 +133,32 @@ impl Session {
             },
             settings,
         }
+    }
+
+    /// The conversation of a user who gave these answers.
+    fn converse(
+        &mut self,
+        settings: &Settings,
+        dialect: &Dialect,
+        answers: &[(String, String)],
+    ) -> Conversation {
+        let endpoint = match &settings.endpoint {
+            Endpoint::Socket(url) => url
+                .replace("{room}", &encode(&settings.room))
+                .trim_end_matches('/')
+                .to_owned(),
+            _ => String::new(),
+        };
+        let mut given = vec![
+            ("endpoint", endpoint.as_str()),
+            ("room", settings.room.as_str()),
+        ];
+        given.extend(
+            answers
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str())),
+        );
+        Conversation::new(dialect, &given, self.random.next())
     }
 
     fn enter(&mut self, run: Run) {

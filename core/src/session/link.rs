@@ -4,7 +4,7 @@ use super::Session;
 use super::fetching::allows;
 use crate::dialect::Say;
 use crate::io::{Effect, Fault, LinkState, Millis, Presence, SignalReport, Transport, What};
-use crate::settings::Endpoint;
+use crate::settings::{self, Endpoint};
 use crate::trouble::{Blame, Trouble};
 use crate::words::{Message, say};
 
@@ -21,8 +21,10 @@ pub(super) struct Link {
     pub(super) refused: Option<Message>,
     /// What the dialect fetches before the socket opens is under way.
     pub(super) opening: bool,
-    /// The requests of it that are not answered.
-    pub(super) fetching: Vec<u32>,
+    /// The requests that are not answered, and whether their answers are unreadable anyway.
+    pub(super) fetching: Vec<(u32, bool)>,
+    /// The host that the socket leads to, once that is known: an HTTP answer may name another than the endpoint's.
+    host: Option<String>,
 }
 
 impl Default for Link {
@@ -35,6 +37,7 @@ impl Default for Link {
             refused: None,
             opening: false,
             fetching: Vec::new(),
+            host: None,
         }
     }
 }
@@ -48,6 +51,7 @@ impl Session {
     /// Opens the link, or opens it again with what the conversation has kept.
     pub(super) fn open_link(&mut self) {
         self.link.retry_at = None;
+        self.link.host = None;
         self.link.number = self.link.number.saturating_add(1);
         let Some(run) = &mut self.run else { return };
         let transport = match &run.settings.endpoint {
@@ -89,10 +93,11 @@ impl Session {
             Ok(None) => return self.cannot_connect(say("field.dialect-no-server")),
             Err(hole) => return self.cannot_connect(say("field.dialect-url").with("hole", hole)),
         };
+        let shown = run.conversation.shown(&url);
         if !allows(&run.settings, &url) {
-            let url = run.conversation.shown(&url);
-            return self.host_refused(&url);
+            return self.host_refused(&shown);
         }
+        self.link.host = settings::host(&shown).map(str::to_owned);
         self.order_link(Transport::WebSocket { url, protocols });
     }
 
@@ -183,22 +188,11 @@ impl Session {
 
     pub(super) fn link_closed(&mut self, code: u16, reason: &str) {
         self.say_closed(code, reason);
-        self.link.opening = false;
-        self.link.fetching.clear();
-        let Some(run) = &mut self.run else { return };
-        let was_in = std::mem::replace(&mut run.in_room, false);
-        if let Some(message) = self.link.refused.take() {
-            self.set_link(LinkState::Closed, Some(message.clone()));
-            return self.leave(message, None);
-        }
+        let Some(was_in) = self.link_over() else {
+            return;
+        };
         let first = self.link.tries == 0 && !was_in && !self.facts.run.joined;
-        let wait = self.back_off();
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "at most a quarter of a minute"
-        )]
-        let seconds = (wait / 1000.0).ceil() as u32;
+        let (wait, seconds) = self.back_off();
         let id = match (self.facts.attempt.channel_open, was_in) {
             (true, _) => "link.lost-not-needed",
             (false, true) => "link.lost",
@@ -212,6 +206,38 @@ impl Session {
         if first {
             self.unreachable(note.clone());
         }
+        self.try_again(wait, note);
+    }
+
+    /// What has to be fetched before the socket opens was not: it is tried again, as when a socket does not open.
+    pub(super) fn link_failed(&mut self, url: &str, trouble: Trouble) {
+        if self.link_over().is_none() {
+            return;
+        }
+        let first = self.link.tries == 0 && !self.facts.run.joined;
+        let (wait, seconds) = self.back_off();
+        if first {
+            self.tell(What::Trouble(trouble));
+        }
+        let note = say("link.not-fetched").with("seconds", seconds);
+        self.try_again(wait, note.with("url", url));
+    }
+
+    /// The link is over. Whether the room had us; none if the run is over too.
+    fn link_over(&mut self) -> Option<bool> {
+        self.link.opening = false;
+        self.link.fetching.clear();
+        let run = self.run.as_mut()?;
+        let was_in = std::mem::replace(&mut run.in_room, false);
+        let Some(message) = self.link.refused.take() else {
+            return Some(was_in);
+        };
+        self.set_link(LinkState::Closed, Some(message.clone()));
+        self.leave(message, None);
+        None
+    }
+
+    fn try_again(&mut self, wait: Millis, note: Message) {
         self.set_link(LinkState::Closed, Some(note));
         self.link.retry_at = Some(self.now + wait);
     }
@@ -263,16 +289,28 @@ impl Session {
         self.leave(message, None);
     }
 
-    /// Doubles from 0.3 s to 10 s, with up to a quarter more so that many pages do not come back at once.
-    fn back_off(&mut self) -> Millis {
+    /// Doubles from 0.3 s to 10 s, with up to a quarter more so that many pages do not come back at once; and as whole
+    /// seconds, rounded up.
+    fn back_off(&mut self) -> (Millis, u32) {
         let doubled = FIRST_WAIT * f64::from(1_u32 << self.link.tries.min(6));
         self.link.tries = self.link.tries.saturating_add(1);
-        doubled.min(LONGEST_WAIT) * (1.0 + self.random.part() / 4.0)
+        let wait = doubled.min(LONGEST_WAIT) * (1.0 + self.random.part() / 4.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "at most a quarter of a minute"
+        )]
+        let seconds = (wait / 1000.0).ceil() as u32;
+        (wait, seconds)
     }
 
+    /// The host that the link leads to, or would lead to.
     fn host(&self) -> String {
+        if let Some(host) = &self.link.host {
+            return host.clone();
+        }
         match self.run.as_ref().map(|run| &run.settings.endpoint) {
-            Some(Endpoint::Socket(url)) => crate::settings::host(url).unwrap_or(url).to_owned(),
+            Some(Endpoint::Socket(url)) => settings::host(url).unwrap_or(url).to_owned(),
             _ => String::new(),
         }
     }

@@ -1,7 +1,8 @@
 //! Who is in the room, and which of the two this page is.
 
 use super::Session;
-use crate::dialect::{Channel, Conversation};
+use super::brake::Brake;
+use crate::dialect::{Channel, Conversation, Dialect};
 use crate::io::{LinkState, Presence, Role, Ticket, What};
 use crate::settings::{Endpoint, IceServer, Mode, Settings};
 use crate::signal::Description;
@@ -10,6 +11,7 @@ use crate::words::{Message, say};
 /// What belongs to one stay in a room, from `join` to `leave`.
 pub(super) struct Run {
     pub(super) settings: Settings,
+    pub(super) dialect: Dialect,
     pub(super) conversation: Conversation,
     /// The room's name, as the server calls it.
     pub(super) room: String,
@@ -48,6 +50,8 @@ pub(super) struct Run {
     pub(super) asks_for_offers: bool,
     /// In which attempt whom this page asked for an offer.
     pub(super) asked: Option<(u32, Option<String>)>,
+    /// What was replied lately.
+    pub(super) brake: Brake,
     /// The holes that something was held back for: each is told once.
     pub(super) held: Vec<String>,
     pub(super) joins_by_message: bool,

@@ -1,6 +1,7 @@
 //! Signals that come in: frames read through the dialect, and what they tell.
 
 use super::Session;
+use super::address::{READ, addressed};
 use crate::dialect::{Nearest, Reading, Told};
 use crate::ice_servers;
 use crate::io::{Effect, Near, Role, What};
@@ -36,7 +37,7 @@ impl Session {
     }
 
     /// A server may give the room another name than the user: that is the one to share.
-    fn note_room(&mut self) {
+    pub(super) fn note_room(&mut self) {
         let Some(run) = &mut self.run else { return };
         let named = run.conversation.room();
         let Some(room) = named.filter(|room| *room != run.room) else {
@@ -54,6 +55,9 @@ impl Session {
             (None, None) => ("notice", None),
             (None, Some(_)) => ("unknown", None),
         };
+        let run = self.run.as_ref();
+        let from = from
+            .filter(|_| run.is_some_and(|run| addressed(&run.dialect, kind, reading.rule, &READ)));
         let step = self.step_of_arrival(kind);
         self.tell(What::Received {
             step,

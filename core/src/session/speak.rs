@@ -1,6 +1,7 @@
 //! What was given is said to whoever is there; what a dialect cannot say yet is said again later, in order.
 
 use super::Session;
+use super::address::{WRITTEN, addressed};
 use crate::dialect::Say;
 use crate::io::{Effect, Role, What};
 use crate::settings::Endpoint;
@@ -144,10 +145,9 @@ impl Session {
         rule: Option<usize>,
     ) {
         let Some(run) = &self.run else { return };
-        let (to, by_hand) = (
-            run.partner.clone(),
-            run.settings.endpoint == Endpoint::Paste,
-        );
+        let to = run.partner.clone();
+        let to = to.filter(|_| addressed(&run.dialect, kind, rule, &WRITTEN));
+        let by_hand = run.settings.endpoint == Endpoint::Paste;
         let shown = run.conversation.shown(&text);
         let step = self.step_of_departure(kind);
         self.tell(What::Sent {

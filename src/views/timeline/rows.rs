@@ -74,6 +74,14 @@ pub(super) struct Wire<'a> {
     pub(super) again: bool,
 }
 
+impl Wire<'_> {
+    /// Whether the endpoint only passes it on; other messages begin or end at its lane.
+    fn is_between_peers(&self) -> bool {
+        let negotiates = matches!(self.kind, "offer" | "answer" | "candidate" | "end");
+        negotiates || self.outward && self.peer.is_some()
+    }
+}
+
 /// The list of rows and how the lifelines behind the next row look.
 pub(super) struct Rows {
     words: Words,
@@ -216,18 +224,8 @@ impl Rows {
     /// A message over the endpoint, with its text inside.
     pub(super) fn wire(&mut self, wire: &Wire<'_>) -> Option<Element> {
         let row = self.wire.stamp()?;
-        // What the endpoint itself says begins at its lane.
-        let by_endpoint = [
-            "joined",
-            "peer-joined",
-            "leave",
-            "closed",
-            "error",
-            "notice",
-            "request-offer",
-        ];
-        let from_peer = wire.outward || !by_endpoint.contains(&wire.kind);
-        let sender = match (wire.outward, from_peer) {
+        let between = wire.is_between_peers();
+        let sender = match (wire.outward, between) {
             (true, _) => shape(self.role),
             (false, true) => other(self.role),
             (false, false) => "en",
@@ -236,14 +234,14 @@ impl Rows {
         dom::dress(&row, "near", &["wire as", sender, way, pad(wire)]);
         dom::dress(&row, "far", &["wire sb faint dash", sender, way]);
         dom::dress(&row, "opened", &["opened", sender]);
-        self.nodes(&row, wire, from_peer);
+        self.nodes(&row, wire, between);
         self.inside(&row, wire);
         self.put(&row);
         Some(row)
     }
 
     /// The numbers of the three steps a message touches; dots where it belongs to none.
-    fn nodes(&self, row: &Element, wire: &Wire<'_>, from_peer: bool) {
+    fn nodes(&self, row: &Element, wire: &Wire<'_>, between: bool) {
         let (endpoint, far) = match (wire.kind, wire.outward) {
             ("offer", true) => ("10", "12"),
             ("offer", false) => ("10", "8"),
@@ -259,7 +257,7 @@ impl Rows {
             row,
             &[("node-a", &near), ("node-s", endpoint), ("node-b", far)],
         );
-        let gone = [("far", from_peer), ("node-b", from_peer && !far.is_empty())];
+        let gone = [("far", between), ("node-b", between && !far.is_empty())];
         for (name, _) in gone.iter().filter(|(_, stays)| !stays) {
             if let Some(part) = dom::part(row, name) {
                 part.remove();
@@ -270,8 +268,12 @@ impl Rows {
     fn inside(&self, row: &Element, wire: &Wire<'_>) {
         let words = &self.words;
         let bytes = wire.text.len();
-        let everybody = words.text("ui.everybody");
-        let peer = wire.peer.as_deref().unwrap_or(&everybody);
+        let unnamed = words.text(match (wire.is_between_peers(), wire.outward) {
+            (false, _) => "ui.the-endpoint",
+            (true, true) => "ui.everybody",
+            (true, false) => "ui.somebody",
+        });
+        let peer = wire.peer.as_deref().unwrap_or(&unnamed);
         let again = if wire.again {
             words.text("ui.again")
         } else {

@@ -2,7 +2,7 @@
 
 use webrtc_steps_core::command::Command;
 use webrtc_steps_core::dialect::{BUILT_IN, Dialect};
-use webrtc_steps_core::io::{Chosen, Effect, Input, What};
+use webrtc_steps_core::io::{Chosen, Effect, Event, Input, What};
 use webrtc_steps_core::settings::Start;
 use webrtc_steps_core::{Output, Session};
 
@@ -156,6 +156,45 @@ fn a_path_out_of_a_link_is_not_read_before_the_click() {
     let asked = orders(&mut session, Some(input(Command::Join(Vec::new()))));
     let place = PLACE.to_owned();
     assert_eq!(asked, [Effect::LoadDocument { place }]);
+}
+
+/// How far a linked document is told to be, in order, and the fields that were refused.
+fn told_of_link(session: &mut Session, input: Option<Input>) -> Vec<&'static str> {
+    if let Some(input) = input {
+        session.handle(1.0, input);
+    }
+    let mut told = Vec::new();
+    while let Some(output) = session.poll() {
+        match output {
+            Output::Event(Event {
+                what: What::DocumentLinked { place, stage },
+                ..
+            }) if place == PLACE => told.push(stage.word()),
+            Output::Event(Event {
+                what: What::FieldRefused { message, .. },
+                ..
+            }) => told.push(message.id),
+            _ => {}
+        }
+    }
+    told
+}
+
+#[test]
+fn how_far_a_linked_document_is_stands_beside_the_button_and_is_no_mistake() {
+    let asks = r#""variables": {"key": {"ask": "Key"}}"#;
+    for (keys, stages) in [(asks, &["read", "halted"] as &[&str]), ("", &[])] {
+        let mut session = by_link(&[("dialect", PLACE)]);
+        assert_eq!(told_of_link(&mut session, None), ["unread"]);
+        let join = Input::Command {
+            command: Command::Join(Vec::new()),
+            ticket: None,
+        };
+        assert_eq!(told_of_link(&mut session, Some(join)), [""; 0]);
+        let (place, answer) = (PLACE.to_owned(), Ok(document(keys, &RAW)));
+        let came = told_of_link(&mut session, Some(Input::Document { place, answer }));
+        assert_eq!(came, stages);
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use webrtc_steps_core::dialect::FetchAnswer;
 use webrtc_steps_core::io::{LinkState, What};
+use webrtc_steps_core::trouble::Trouble;
 
 use super::{document, join, refusals, told};
 use crate::pair::sdp::Engine::Chromium;
@@ -29,6 +30,17 @@ fn links(world: &World) -> Vec<LinkState> {
         _ => None,
     });
     links.collect()
+}
+
+fn only_trouble(world: &World) -> Trouble {
+    let events = world.sides[0].events.iter();
+    let mut troubles = events.filter_map(|event| match &event.what {
+        What::Trouble(trouble) => Some(trouble.clone()),
+        _ => None,
+    });
+    let trouble = troubles.next().expect("one is told");
+    assert_eq!(troubles.next(), None);
+    trouble
 }
 
 fn join_with(world: &mut World, document: &str, fields: &[(&str, &str)]) {
@@ -69,13 +81,60 @@ fn a_request_that_is_refused_keeps_the_socket_closed() {
 }
 
 #[test]
-fn a_server_that_does_not_answer_is_asked_again() {
+fn a_request_that_brings_no_answer_is_named_and_made_again() {
     let mut world = world(&[]);
     join_with(&mut world, &document(ASKS_FOR_AN_ID, &[FETCHES]), &[]);
-    assert_eq!(refusals(&world, 0), ["link.no-answer"]);
+    assert_eq!(refusals(&world, 0), ["trouble.fetch-unread"]);
+    let trouble = only_trouble(&world);
+    let url = ("url", "http://bare.test/any/blue/id".to_owned());
+    assert_eq!(trouble.cause.args, std::slice::from_ref(&url));
+    assert_eq!(trouble.advice.id, "advice.fetch-cors");
+    let fault = trouble.fault.expect("the browser said something");
+    assert_eq!(fault.message, "nobody is there");
+    let named = |what: &What| matches!(what, What::Link { note: Some(note), .. } if note.id == "link.not-fetched" && note.args.contains(&url));
+    assert!(told(&world, 0, named));
     world.answers = vec![("/id", came(200, r#"{"id": "x7"}"#))];
     world.wait(5_000.0);
     assert_eq!(world.addresses, ["ws://bare.test/any/blue/ws?id=x7"]);
+}
+
+#[test]
+fn advice_for_a_request_without_an_answer_fits_what_went_wrong() {
+    let blind = r#"{"on": "connect", "fetch": {"url": "{endpoint}/id", "blind": true}}"#;
+    for (rule, words, cause, advice) in [
+        (
+            FETCHES,
+            "TimeoutError",
+            "trouble.fetch-late",
+            "advice.fetch-nobody",
+        ),
+        (
+            FETCHES,
+            "QuotaExceededError",
+            "trouble.fetch-long",
+            "advice.fetch-long",
+        ),
+        (
+            blind,
+            "Failed to fetch",
+            "trouble.fetch-nobody",
+            "advice.fetch-nobody",
+        ),
+    ] {
+        let mut world = world(&[("/id", FetchAnswer::Failed(words.to_owned()))]);
+        join_with(&mut world, &document("", &[rule]), &[]);
+        let trouble = only_trouble(&world);
+        assert_eq!((trouble.cause.id, trouble.advice.id), (cause, advice));
+    }
+}
+
+#[test]
+fn a_request_without_an_answer_does_not_end_a_run() {
+    let says = r#"{"on": "open", "fetch": {"url": "{endpoint}/hello", "read": {"id": "{x}"}}}"#;
+    let mut world = world(&[]);
+    join_with(&mut world, &document("", &[says]), &[]);
+    assert_eq!(refusals(&world, 0), ["trouble.fetch-unread"]);
+    assert_eq!(links(&world), [LinkState::Connecting, LinkState::Open]);
 }
 
 #[test]
@@ -105,6 +164,32 @@ fn a_host_that_the_user_added_is_contacted() {
     join_with(&mut world, &document, &[("hosts", "other.test")]);
     assert_eq!(world.addresses, ["ws://other.test/any/x"]);
     assert_eq!(refusals(&world, 0), [""; 0]);
+}
+
+#[test]
+fn a_host_that_an_answer_led_to_is_the_one_that_is_named() {
+    let elsewhere =
+        r#"{"on": "connect", "fetch": {"url": "{endpoint}/where", "read": {"to": "{address}"}}}"#;
+    let document = document(r#""url": "{address}""#, &[elsewhere]);
+    let mut world = world(&[("/where", came(200, r#"{"to": "ws://other.test:90/any/x"}"#))]);
+    world.relay.running = false;
+    join_with(&mut world, &document, &[("hosts", "other.test:90")]);
+    let trouble = only_trouble(&world);
+    let host = ("host", "other.test:90".to_owned());
+    assert_eq!(trouble.cause.id, "link.no-answer");
+    assert!(trouble.cause.args.contains(&host), "{:?}", trouble.cause);
+    assert_eq!(trouble.advice.args, [host]);
+}
+
+#[test]
+fn a_room_that_an_answer_renames_is_called_by_its_new_name() {
+    let asks =
+        r#"{"on": "connect", "fetch": {"url": "{endpoint}/room", "read": {"name": "{room!}"}}}"#;
+    let mut world = world(&[("/room", came(200, r#"{"name": "roses~3"}"#))]);
+    join_with(&mut world, &document("", &[asks]), &[]);
+    let room = "roses~3".to_owned();
+    assert!(told(&world, 0, |what| *what
+        == What::RoomNamed { room: room.clone() }));
 }
 
 #[test]

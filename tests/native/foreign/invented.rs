@@ -127,8 +127,8 @@ fn connect(document: &str, server: &mut dyn Server) {
     };
     world.answers.push(("/ticket", ticket));
     let mut heard = [0, 0];
-    for side in 0..2 {
-        let fields = [("endpoint", PLACES[side]), ("mode", "auto")];
+    for (side, place) in PLACES.into_iter().enumerate() {
+        let fields = [("endpoint", place), ("mode", "auto")];
         join(&mut world, side, document, &fields);
         serve(&mut world, server, &mut heard, 20);
     }
@@ -141,9 +141,9 @@ fn connect(document: &str, server: &mut dyn Server) {
 /// So many rounds in which the server hears what was said and says what it has to.
 fn serve(world: &mut World, server: &mut dyn Server, heard: &mut [usize; 2], rounds: usize) {
     for _ in 0..rounds {
-        for side in 0..2 {
-            let frames = sent(world, side).split_off(heard[side]);
-            heard[side] += frames.len();
+        for (side, heard) in heard.iter_mut().enumerate() {
+            let frames = sent(world, side).split_off(*heard);
+            *heard += frames.len();
             for (_, frame) in frames {
                 for (to, said) in server.hear(side, &frame) {
                     say(world, to, said);

@@ -252,3 +252,81 @@ fn a_closed_link_means_what_the_dialect_says() {
         assert_eq!(world.sides[0].session.facts().run.begun, stays);
     }
 }
+
+#[test]
+fn a_server_that_asks_for_answers_without_end_is_not_answered_without_end() {
+    let document = document("", &[r#"{"read": "ping", "send": "pong"}"#]);
+    let mut world = alone(&document, &[]);
+    let link = world.sides[0].link.as_ref().expect("there is a link").0;
+    for _ in 0..2_000 {
+        let report = SignalReport::Frame(r#""ping""#.to_owned());
+        world.input(0, Input::Signal { link, report });
+    }
+    let replies = sent(&world, 0)
+        .iter()
+        .filter(|(_, text)| text == r#""pong""#)
+        .count();
+    assert!((1..=300).contains(&replies), "{replies}");
+    assert_eq!(notes(&world, 0, "note.braked"), 1);
+    world.wait(1_500.0);
+    hear(&mut world, r#""ping""#);
+    let later = sent(&world, 0)
+        .iter()
+        .filter(|(_, text)| text == r#""pong""#)
+        .count();
+    assert_eq!(later, replies + 1);
+}
+
+/// Kind and receiver of what a page sent, kind and sender of what came.
+fn ends(world: &World) -> Vec<(&'static str, Option<String>)> {
+    let events = world.sides[0].events.iter();
+    let ends = events.filter_map(|event| match &event.what {
+        What::Sent { kind, to, .. } => Some((*kind, to.clone())),
+        What::Received { kind, from, .. } => Some((*kind, from.clone())),
+        _ => None,
+    });
+    ends.collect()
+}
+
+#[test]
+fn only_what_names_a_peer_or_is_passed_on_goes_further_than_the_endpoint() {
+    let document = document(
+        r#""variables": {"self": {"make": "uuid"}}"#,
+        &[
+            r#"{"read": {"here": "{peer}"}, "means": "peer-joined"}"#,
+            r#"{"read": {"ping": "{n}"}, "send": {"pong": "{n}"}}"#,
+            r#"{"read": {"greets": "{peer}"}, "send": {"greets": "{peer}"}}"#,
+            r#"{"read": {"wrong": "{error.message}"}, "means": "error"}"#,
+            r#"{"both": {"to": "{to}", "from": "{from}", "d": "{description}"}, "means": ["offer", "answer"]}"#,
+            r#"{"both": {"ask": true}, "means": "request-offer"}"#,
+            r#"{"on": "leave", "send": "gone"}"#,
+        ],
+    );
+    let mut world = alone(&document, &[("role", "offerer")]);
+    for frame in [
+        r#"{"here": "ann"}"#,
+        r#"{"ping": 1}"#,
+        r#"{"greets": "ann"}"#,
+        r#"{"wrong": "no"}"#,
+        r#"{"nobody": "knows"}"#,
+        r#"{"ask": true}"#,
+    ] {
+        hear(&mut world, frame);
+    }
+    world.click(0, Plain::Leave);
+    let ann = || Some("ann".to_owned());
+    assert_eq!(
+        ends(&world),
+        [
+            ("peer-joined", ann()),
+            ("notice", None),
+            ("reply", None),
+            ("notice", None),
+            ("reply", ann()),
+            ("error", None),
+            ("unknown", None),
+            ("request-offer", None),
+            ("bye", None),
+        ]
+    );
+}

@@ -1,7 +1,7 @@
 //! The servers and clients of the ring `interop`: each by name from its registry, once, into the cache.
 
 use super::tools::{self, CargoTool};
-use super::{cache, debian, versions};
+use super::{debian, versions};
 use crate::{process, repo};
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -233,7 +233,7 @@ fn matchbox_socket() -> Result<PathBuf> {
     Ok(dir.join("bin/webrtc-steps-interop-matchbox"))
 }
 
-/// A folder of the cache that follows the content of these files: another content is another folder, and the older ones go.
+/// A folder of the cache that follows the content of these files: another content is another folder.
 fn stamped(
     name: &str,
     files: &[&str],
@@ -248,16 +248,7 @@ fn stamped(
             .hash(&mut hasher);
     }
     let folder = format!("{name}-{:016x}", hasher.finish());
-    let dir = tools::cached(&folder, what, "the tests connect the page with it", make)?;
-    let prefix = format!("{name}-");
-    for entry in fs::read_dir(cache::dir()?)?.flatten() {
-        let other = entry.file_name().to_string_lossy().into_owned();
-        if other.starts_with(&prefix) && other != folder {
-            fs::remove_dir_all(entry.path())
-                .with_context(|| format!("removing the older {other}"))?;
-        }
-    }
-    Ok(dir)
+    tools::cached(&folder, what, "the tests connect the page with it", make)
 }
 
 /// Node.js looks for packages beside the script that wants them.

@@ -1,4 +1,4 @@
-//! Our page in a tab, and somebody else's client in another: the channel opens and a message goes each way.
+//! Our page in a tab, and somebody else's client in another, one calling the other: the channel opens and a message goes each way.
 
 use anyhow::{Context, Result};
 use webrtc_steps_interop::foreign::Foreign;
@@ -37,22 +37,6 @@ pub(crate) fn promises(ring: &mut Ring) {
         "we_offer_to_a_tab_running_simple_peer",
         same,
         we_offer_to_simple_peer,
-    );
-    ring.promise("a_tab_running_y_webrtc_comes_to_us", same, y_webrtc_comes);
-    ring.promise(
-        "we_come_to_a_tab_running_y_webrtc",
-        same,
-        we_come_to_y_webrtc,
-    );
-    ring.promise(
-        "a_tab_running_the_bittorrent_trackers_client_comes_to_us",
-        same,
-        bittorrent_tracker_comes,
-    );
-    ring.promise(
-        "we_come_to_a_tab_running_the_bittorrent_trackers_client",
-        same,
-        we_come_to_bittorrent_tracker,
     );
 }
 
@@ -154,61 +138,6 @@ async fn we_offer_to_simple_peer(world: &World) -> Result<()> {
         .join(world, ("ours", world.pairing.offerer), &[OFFER])
         .await?;
     talk(&ours, &mut peer, "hello from simple-peer").await
-}
-
-async fn y_webrtc_comes(world: &World) -> Result<()> {
-    let server = Server::y_webrtc().await?;
-    comes_to_us(world, &server, "y-webrtc", "hello from y-webrtc").await
-}
-
-async fn we_come_to_y_webrtc(world: &World) -> Result<()> {
-    let server = Server::y_webrtc().await?;
-    we_come(world, &server, "y-webrtc", "hello from y-webrtc").await
-}
-
-async fn bittorrent_tracker_comes(world: &World) -> Result<()> {
-    let server = Server::bittorrent_tracker().await?;
-    let name = "bittorrent-tracker";
-    comes_to_us(world, &server, name, "hello from bittorrent-tracker").await
-}
-
-async fn we_come_to_bittorrent_tracker(world: &World) -> Result<()> {
-    let server = Server::bittorrent_tracker().await?;
-    let name = "bittorrent-tracker";
-    we_come(world, &server, name, "hello from bittorrent-tracker").await
-}
-
-/// We are in the room, and a tab comes.
-async fn comes_to_us(world: &World, server: &Server, name: &str, greeting: &str) -> Result<()> {
-    let pages = Server::pages().await?;
-    let endpoint = Endpoint {
-        address: server.socket(),
-        dialect: name,
-        room: ROOM,
-    };
-    let ours = endpoint
-        .join(world, ("ours", world.pairing.offerer), &[])
-        .await?;
-    let words = [("socket", server.socket()), ("room", ROOM)];
-    let mut peer = Foreign::tab(world, world.pairing.answerer, &pages, name, &words).await?;
-    server.explained(talk(&ours, &mut peer, greeting).await)
-}
-
-/// A tab is in the room, and we come.
-async fn we_come(world: &World, server: &Server, name: &str, greeting: &str) -> Result<()> {
-    let pages = Server::pages().await?;
-    let words = [("socket", server.socket()), ("room", ROOM)];
-    let mut peer = Foreign::tab(world, world.pairing.answerer, &pages, name, &words).await?;
-    peer.ready().await?;
-    let endpoint = Endpoint {
-        address: server.socket(),
-        dialect: name,
-        room: ROOM,
-    };
-    let ours = endpoint
-        .join(world, ("ours", world.pairing.offerer), &[])
-        .await?;
-    server.explained(talk(&ours, &mut peer, greeting).await)
 }
 
 /// A room of our relay that passes on any text: the plainest endpoint there is.

@@ -7,6 +7,7 @@ mod janus;
 mod lost;
 mod programs;
 mod relays;
+mod rooms;
 mod two_tabs;
 
 use std::process::ExitCode;
@@ -18,6 +19,7 @@ fn main() -> Result<ExitCode> {
     let mut ring = Ring::new()?;
     two_tabs::promises(&mut ring);
     clients::promises(&mut ring);
+    rooms::promises(&mut ring);
     programs::promises(&mut ring);
     course::promises(&mut ring);
     janus::promises(&mut ring);
