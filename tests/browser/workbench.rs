@@ -307,7 +307,13 @@ async fn frames_that_nothing_fits_are_hinted_at_beside_the_steps() {
     assert!(
         element
             .text("[data-part=hint]")
-            .contains(&sentence("ui.wb.hint", &[("count", "1")]))
+            .contains(&sentence("ui.wb.hint.one", &[]))
+    );
+    assert!(
+        !element
+            .text(".do")
+            .contains(&sentence("note.unknown-frame", &[])),
+        "it is said once"
     );
     element.run("leave").await.unwrap();
     assert!(element.find("[data-part=hint]").has_attribute("hidden"));

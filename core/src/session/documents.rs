@@ -151,7 +151,11 @@ impl Session {
             _ => settings::dialect(fields, &self.start),
         };
         let custom = settings::document(fields, &self.start);
-        (name.to_owned(), self.library.find(name, custom))
+        let found = match self.library.find(name, custom) {
+            Found::Wrong(text, _) if self.is_damaged(&text, name, fields) => damaged(),
+            found => found,
+        };
+        (name.to_owned(), found)
     }
 
     /// Tells what joining with these fields would contact and what their dialect is; asks for the document if needed.
@@ -276,6 +280,12 @@ impl Session {
         self.start.named_by(fields, "dialect") == Some("link")
     }
 
+    /// Whether a link brought this instead of a document: nothing, or what is left of one that was cut.
+    fn is_damaged(&self, text: &str, name: &str, fields: &[Field]) -> bool {
+        let is_json = || serde_json::from_str::<Value>(text).is_ok();
+        name == CUSTOM && self.is_by_link(fields) && !is_json()
+    }
+
     /// A secret that came by link has been seen by others: it is not used, and that is said.
     fn refuse_secrets(&mut self, dialect: &Dialect, fields: &[Field]) {
         let asks = dialect.asks();
@@ -289,11 +299,6 @@ impl Session {
     }
 }
 
-/// Whether a document does more than speak to the endpoint that the form names.
-pub(super) fn wants_a_look(dialect: &Dialect) -> bool {
-    !dialect.asks().is_empty() || dialect.names_ice_servers() || dialect.fetches()
-}
-
 /// The rules that a document takes over: those behind its own.
 fn inherited(dialect: &Dialect, document: &str) -> Vec<String> {
     let document: Value = serde_json::from_str(document).unwrap_or_default();
@@ -303,6 +308,11 @@ fn inherited(dialect: &Dialect, document: &str) -> Vec<String> {
     let own = document.get("messages").and_then(Value::as_array);
     let first = own.map_or(0, Vec::len);
     (first..).map_while(|index| dialect.rule(index)).collect()
+}
+
+/// Whether a document does more than speak to the endpoint that the form names.
+pub(super) fn wants_a_look(dialect: &Dialect) -> bool {
+    !dialect.asks().is_empty() || dialect.names_ice_servers() || dialect.fetches()
 }
 
 /// Why a document cannot be used, as the mistake of its field.
@@ -321,10 +331,17 @@ pub(super) fn mistake(found: &Found) -> Option<FieldMistake> {
     Some(FieldMistake::new("dialect", message))
 }
 
+/// A document that a link should have brought whole.
+fn damaged() -> Found {
+    let (name, message) = ("DataError".to_owned(), String::new());
+    Found::Missing(CUSTOM.to_owned(), Fault { name, message })
+}
+
 pub(super) fn missing(place: &str, fault: &Fault) -> Message {
     let id = match fault.name.as_str() {
         "NotFoundError" if is_path(place) => "field.document-missing",
         "NotFoundError" => "field.dialect-unknown",
+        "DataError" => "field.document-damaged",
         "SecurityError" => "field.document-foreign",
         "QuotaExceededError" => "field.document-long",
         "TimeoutError" => "field.document-late",

@@ -1,13 +1,13 @@
 //! What every part of the panel works with: its nodes, the words, and the way to the session.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{JsString, Reflect};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use webrtc_steps_core::command::Command;
-use webrtc_steps_core::io::Input;
+use webrtc_steps_core::io::{Chosen, Input};
 
 use super::{focus, seen};
 use crate::inbox::{Inbox, Incoming};
@@ -29,6 +29,8 @@ pub(super) struct Desk {
     pub(super) place: Element,
     /// Which of several tried messages is shown in full; none: the last.
     pub(super) picked: Rc<Cell<Option<usize>>>,
+    /// The dialect that the page uses.
+    pub(super) chosen: Rc<RefCell<Chosen>>,
 }
 
 impl Desk {
@@ -39,6 +41,7 @@ impl Desk {
             frame: frame.clone(),
             place: place.clone(),
             picked: Rc::default(),
+            chosen: Rc::default(),
         }
     }
 

@@ -44,6 +44,7 @@ impl Editor {
         match what {
             What::Dialect(chosen) => {
                 self.follow(&chosen.document, desk);
+                desk.chosen.replace(chosen.clone());
                 let title = if chosen.title.is_empty() {
                     &chosen.name
                 } else {

@@ -7,6 +7,7 @@ use web_sys::{
     Element, FileReader, HtmlDocument, HtmlElement, HtmlInputElement, HtmlSelectElement,
 };
 use webrtc_steps_core::command::Command;
+use webrtc_steps_core::settings::{Field, field_of, shareable};
 
 use super::desk::{Desk, MOST_DOCUMENT};
 use super::editor::probe;
@@ -14,8 +15,8 @@ use super::share;
 use crate::views::dom;
 use crate::views::invite;
 
-/// The fields that are part of a join link.
-const LINKED: [&str; 4] = ["endpoint", "room", "mode", "ice-servers"];
+/// The fields that are part of a join link, beside the answers to what the dialect asks.
+const LINKED: [&str; 5] = ["endpoint", "room", "mode", "ice-servers", "hosts"];
 
 /// Loads the built-in document that is chosen, or the one at the path.
 pub(super) fn open(desk: &Desk, from: &str) {
@@ -136,14 +137,36 @@ pub(super) fn share(desk: &Desk) {
         return desk.announce(&refused);
     };
     let fields = desk.form_with(&[]);
-    let mut parts: Vec<(&str, &str)> = Vec::new();
-    for name in LINKED {
-        let field = fields.iter().find(|(field, _)| field == name);
-        parts.extend(field.map(|(_, value)| (name, value.as_str())));
-    }
+    let linked = fields.iter().filter(|(name, _)| LINKED.contains(&&**name));
+    let mut parts: Vec<(&str, &str)> = linked
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let answers = answers(desk, &text, &fields);
+    let answered = answers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()));
+    parts.extend(answered);
     if let Some(link) = desk.field("wb-link") {
         link.set_value(&invite::link(&parts, Some(&coded)));
         let _ = link.focus();
         link.select();
     }
+}
+
+/// What the form answers to this very document, as fields: as far as it holds for the other side too.
+fn answers(desk: &Desk, document: &str, fields: &[Field]) -> Vec<Field> {
+    let chosen = desk.chosen.borrow();
+    if chosen.document != document {
+        return Vec::new();
+    }
+    let given = chosen.asks.iter().filter_map(|ask| {
+        let field = field_of(&ask.name);
+        let (_, value) = fields.iter().find(|(name, _)| *name == field)?;
+        Some((ask.name.clone(), value.clone()))
+    });
+    let shared = shareable(&chosen.asks, &given.collect::<Vec<_>>());
+    let fields = shared.into_iter();
+    fields
+        .map(|(name, value)| (field_of(&name), value))
+        .collect()
 }

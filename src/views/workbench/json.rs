@@ -260,7 +260,7 @@ impl Walker<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{last_message, minified, place, unquoted, value};
+    use super::{minified, place, unquoted, value};
 
     const TEXT: &str = r#" {"a": [1, {"b/c": "x\"y"}], "ä": null, "n": -1.5e3} "#;
 
@@ -302,13 +302,6 @@ mod tests {
     fn a_text_nested_beyond_all_measure_is_no_trouble() {
         let deep = "[".repeat(100_000);
         assert_eq!(place(&deep, "/0"), 128..129);
-    }
-
-    #[test]
-    fn of_several_lines_the_last_is_the_message_unless_they_are_one() {
-        assert_eq!(last_message("{\"a\": 1}\n42[\"b\"] \n"), "42[\"b\"]");
-        assert_eq!(last_message("{\n\"a\": 1\n}\n"), "{\n\"a\": 1\n}");
-        assert_eq!(last_message("  "), "");
     }
 
     #[test]

@@ -42,6 +42,44 @@ async fn before_joining_the_document_goes_into_the_form_and_only_the_user_joins(
 }
 
 #[wasm_bindgen_test]
+async fn what_is_said_about_the_form_is_gone_once_the_page_joins() {
+    let relay = Relay::new();
+    let element = opened(&[("room", &room())]).await;
+    typed(&element, EDITOR, DOCUMENT).await;
+    press(&element, "[data-bench=use]");
+    let said = element.find("[data-part=use-said]");
+    assert!(!said.has_attribute("hidden"));
+    element.join().await;
+    assert!(said.has_attribute("hidden"), "{:?}", said.text_content());
+    relay.end();
+}
+
+#[wasm_bindgen_test]
+async fn a_link_takes_the_answers_that_hold_for_the_other_side_too() {
+    let element = opened(&[("hosts", "media.example")]).await;
+    let asks = r#""key": {"ask": "Key?"}, "token": {"ask": "Token?", "secret": true},
+        "self": {"ask": "You?"}, "side": {"ask": "Side?", "choices": ["l", "r"]}, "pass""#;
+    typed(&element, EDITOR, &DOCUMENT.replace("\"pass\"", asks)).await;
+    press(&element, "[data-bench=use]");
+    element
+        .until_told("dialect", |event| event["name"] == "custom")
+        .await;
+    for (name, value) in [("key", "k 7"), ("token", "t0ps3cret"), ("self", "alice")] {
+        element.type_into(&format!("[name=\"var.{name}\"]"), value);
+    }
+    element.choose("[name=\"var.side\"]", "l");
+    press(&element, "[data-bench=share]");
+    let link = element.value("#wb-link");
+    assert!(
+        link.contains("&hosts=media.example&var.key=k%207#"),
+        "{link}"
+    );
+    for own in ["t0ps3cret", "alice", "var.side"] {
+        assert!(!link.contains(own), "{link}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn in_a_run_the_page_leaves_and_joins_again_with_the_document() {
     let relay = Relay::new();
     let element = opened(&[("room", "fixed")]).await;
@@ -127,6 +165,33 @@ async fn a_document_that_a_link_brought_is_named_before_anything_is_contacted() 
     plain.until_told("dialect", |_| true).await;
     assert!(plain.find("[data-part=brought]").has_attribute("hidden"));
     census.end();
+}
+
+#[wasm_bindgen_test]
+async fn a_link_whose_document_is_damaged_or_cut_is_refused_until_a_dialect_is_chosen() {
+    for brought in ["", &DOCUMENT[..200]] {
+        let census = Census::new();
+        let attributes = [
+            ("endpoint", "ws://relay.example"),
+            ("dialect", "custom"),
+            ("dialect-document", brought),
+            ("data-named-by-link", "dialect dialect-document"),
+        ];
+        let element = Element::mount(&attributes);
+        element.until_told("field-refused", |_| true).await;
+        let said = sentence("field.document-damaged", &[]);
+        let shown = |element: &Element| element.texts(".dialect-field .refusal");
+        assert_eq!(shown(&element), [said.clone()]);
+        assert_eq!(element.run("join").await, Err(said));
+        assert_eq!(census.contacts(), [""; 0]);
+        census.end();
+        let relay = Relay::new();
+        element.choose("[data-part=dialect-choice]", "relay");
+        element.until_told("dialect", |_| true).await;
+        assert_eq!(shown(&element), [""; 0]);
+        element.join().await;
+        relay.end();
+    }
 }
 
 #[wasm_bindgen_test]

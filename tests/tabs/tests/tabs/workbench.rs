@@ -30,6 +30,11 @@ pub(crate) fn promises(ring: &mut Ring) {
         &pairing::SAME,
         known,
     );
+    ring.promise(
+        "a_link_whose_document_is_damaged_says_so_and_does_not_join",
+        &pairing::SAME,
+        damaged,
+    );
 }
 
 async fn by_link(world: &World) -> Result<()> {
@@ -88,6 +93,20 @@ async fn known(world: &World) -> Result<()> {
     until(&tab, "a dialect is proposed", "[data-bench=use-fit]").await?;
     let name = read(&tab, "[data-bench=use-fit]", "dataset.name").await?;
     ensure!(name == "peerjs", "it is taken for {name}");
+    Ok(())
+}
+
+async fn damaged(world: &World) -> Result<()> {
+    let link = format!("{}#dialect=%%%", bare(world, "mode=manual"));
+    let tab = world.answerer(&link).await?;
+    let refusal = ".dialect-field .refusal";
+    until(&tab, "the form says so", refusal).await?;
+    let said = read(&tab, refusal, "textContent").await?;
+    ensure!(said.contains("damaged"), "it says {said}");
+    press(&tab, "[data-command=join]").await?;
+    until(&tab, "it is still said", refusal).await?;
+    let page = tab.look().await?;
+    ensure!(page.state("signaling-link") == "none", "it joined");
     Ok(())
 }
 
