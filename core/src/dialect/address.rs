@@ -65,7 +65,11 @@ pub(crate) fn fill_text(
     };
     for (index, piece) in pieces.iter().enumerate() {
         match piece {
-            Piece::Hole(hole) if index == 0 => start(&value(hole, scope)?, scope, &mut url)?,
+            // Only what the user typed may hold holes itself; what a server gave is taken as it is.
+            Piece::Hole(hole) if index == 0 && hole.name() == "endpoint" => {
+                start(&value(hole, scope)?, scope, &mut url)?;
+            }
+            Piece::Hole(hole) if index == 0 => url.push_str(&value(hole, scope)?),
             piece => pour(piece, scope, &mut url)?,
         }
     }

@@ -83,6 +83,12 @@ fn wrong_hole(
             | Subject::Message
             | Subject::Thing(Thing::Candidate | Thing::IceServer, _)
     );
+    let wraps =
+        |events: Option<&[Event]>| events.is_some_and(|events| events.contains(&Event::Message));
+    if hole.subject == Subject::Message && !wraps(means) && !wraps(told) {
+        // Envelopes are one level deep, so that a frame cannot lead in for ever.
+        return Some(Wrong::OnlyEnvelope);
+    }
     if means.is_some() && hole.name() == "endpoint" {
         return Some(Wrong::EndpointRead);
     }
@@ -194,6 +200,12 @@ fn envelope(document: &Document, c: &mut Checker) {
         reads,
         Wrong::HalfEnvelope("reads {message} and means \"message\""),
     );
+    for (index, rule) in document.rules.iter().enumerate() {
+        let many = rule.writes(Event::Message) && rule.written().len() > 1;
+        c.path = rule_pointer(index);
+        c.unless(!many, Wrong::ManyEnvelopes);
+    }
+    c.path = "/messages".to_owned();
     let writes = document.writes(Event::Message);
     c.unless(writes, Wrong::HalfEnvelope("is on \"message\""));
     for (index, rule) in document.rules.iter().enumerate() {

@@ -25,6 +25,8 @@ pub(crate) struct Heeded<'a> {
     pub(crate) example: Option<&'a Example>,
     /// Peers say it themselves: the rule is a `both`.
     pub(crate) by_peer: bool,
+    /// It is the answer to a request, not a frame.
+    pub(crate) answers: bool,
     /// Whom the envelope named.
     pub(crate) envelope: Option<&'a Value>,
 }
@@ -40,6 +42,7 @@ pub(crate) fn conclude(
         example,
         by_peer,
         envelope,
+        answers: _,
     } = heeded;
     let mentions = |such: fn(&Subject) -> bool| example.is_some_and(|known| known.mentions(such));
     let named = captures.peer.as_ref().or(envelope).and_then(text_of);

@@ -112,6 +112,7 @@ impl Conversation {
         let document = Rc::clone(&self.document);
         if let Some(address) = &document.address {
             self.renew_message(&address.text);
+            self.renew_message(&address.query);
         }
         self.tell(Event::Connect, What::Nothing)
     }

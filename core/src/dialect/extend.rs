@@ -8,7 +8,7 @@ use super::mistake::Wrong;
 const MOST_PARENTS: usize = 4;
 
 /// The name of the dialect that a document extends. It is one that comes with the page, never a place to read from: a
-/// document that came by link must not cause a request.
+/// document that came by link leads to none but the page's own dialects.
 pub(crate) fn parent(object: &Map<String, Value>) -> Option<&str> {
     let letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     let name = object.get("extends").and_then(Value::as_str)?;

@@ -58,9 +58,13 @@ impl Request {
         let read = one(c, "read", Some(means), None);
         let blind = c.truth(object, "blind");
         c.unless(!blind || read.is_none(), Wrong::BlindRead);
+        let method = method(c, object, body.is_some());
+        let simple = matches!(method.as_str(), "GET" | "POST");
+        c.unless(!blind || simple, Wrong::BlindMethod);
+        c.unless(method != "GET" || body.is_none(), Wrong::BodyWithGet);
         Some(Self {
             url: url?,
-            method: method(c, object, body.is_some()),
+            method,
             headers: headers(c, object, told),
             body,
             read,

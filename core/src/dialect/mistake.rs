@@ -107,6 +107,14 @@ pub enum Wrong {
     AfterWhat,
     /// `every` beside an event that is not repeated.
     EveryWhat,
+    /// `{message}` in a rule that is no envelope.
+    OnlyEnvelope,
+    /// An envelope with more than one message.
+    ManyEnvelopes,
+    /// A request that no browser makes.
+    BlindMethod,
+    /// A body with GET.
+    BodyWithGet,
     /// `|base64` around something that is no text.
     Base64OfJson,
     /// A hole that only has a value when the socket closes.
@@ -196,6 +204,10 @@ impl Wrong {
             }
             Self::NoTrigger => "needs on, read, both or every",
             Self::TwoTriggers => "one of on, read, both",
+            Self::OnlyEnvelope => "{message} stands only in a rule on or meaning \"message\"",
+            Self::ManyEnvelopes => "an envelope writes one message; use send",
+            Self::BlindMethod => "a blind request is GET or POST; browsers refuse others",
+            Self::BodyWithGet => "GET has no body; browsers refuse it",
             Self::Base64OfJson => "base64 carries a text; write {\"|base64\": {\"|json\": …}}",
             Self::KeyHole => "a key is plain, or one hole like {room} or {peer}",
             Self::SocketIoShape => {

@@ -134,6 +134,13 @@ impl Rule {
         self.source.get("both").or_else(|| self.source.get("read"))
     }
 
+    /// Whether what it means happens only when the answer to its request fits.
+    pub(crate) fn waits_for_its_answer(&self) -> bool {
+        self.request
+            .as_ref()
+            .is_some_and(|request| request.read.is_some())
+    }
+
     /// Whether only time sets it off.
     pub(crate) fn is_timed(&self) -> bool {
         self.every.is_some() && matches!(&self.trigger, Trigger::On(events) if events.is_empty())
@@ -186,11 +193,16 @@ impl Rule {
 }
 
 fn trigger(c: &mut Checker, object: &Map<String, Value>, means: &[Event], sound: bool) -> Trigger {
+    let answered = object
+        .get("fetch")
+        .is_some_and(|fetch| fetch.get("read").is_some());
     let mut trigger = None;
     c.key(object, "read", &mut |c, value| {
         let example = c.example(value);
         if sound {
-            check::example(&example, Some(means), None, c);
+            // What is meant may come with the answer to its request instead.
+            let here = if answered { &[] } else { means };
+            check::example(&example, Some(here), None, c);
         }
         trigger = Some(Trigger::Read(example));
     });
@@ -203,9 +215,6 @@ fn trigger(c: &mut Checker, object: &Map<String, Value>, means: &[Event], sound:
         c.unless(object.contains_key("means"), Wrong::BothNeedsMeans);
     });
     trigger.unwrap_or_else(|| {
-        let answered = object
-            .get("fetch")
-            .is_some_and(|fetch| fetch.get("read").is_some());
         let carried = means.iter().find(|event| event.is_carried());
         if let Some(event) = carried.filter(|_| !answered) {
             c.wrong(Wrong::WrongSide(

@@ -76,7 +76,7 @@ impl Session {
         let cause = say(id)
             .with("url", self.shown(url, &[]))
             .with("status", status.unwrap_or(0))
-            .with("why", why);
+            .with("why", self.shown(why, &[]));
         self.told_error(None, cause);
     }
 
@@ -118,7 +118,11 @@ impl Session {
         rule: Option<usize>,
     ) {
         for fetch in fetches {
-            self.fetch(fetch, false);
+            match self.brake(fetch.body.as_ref().map_or(0, String::len)) {
+                Go::Yes => self.fetch(fetch, false),
+                Go::NoMore => self.note(say("note.braked")),
+                Go::No => {}
+            }
         }
         for reply in replies {
             match self.brake(reply.len()) {

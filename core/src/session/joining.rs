@@ -158,7 +158,9 @@ impl Session {
                 .iter()
                 .map(|(name, value)| (name.as_str(), value.as_str())),
         );
-        Conversation::new(dialect, &given, self.random.next())
+        let mut conversation = Conversation::new(dialect, &given, self.random.next());
+        conversation.at(self.now + self.start.epoch);
+        conversation
     }
 
     fn enter(&mut self, run: Run) {

@@ -141,6 +141,8 @@ impl Session {
             }
             SignalReport::Closed { code, reason } => self.link_closed(code, &reason),
             SignalReport::Refused(fault) => self.link_refused(fault),
+            // A request of a connection that is over answers nobody.
+            SignalReport::Fetched { .. } if self.link.retry_at.is_some() => {}
             SignalReport::Fetched { id, answer } => self.fetched(id, &answer),
         }
     }
@@ -188,6 +190,7 @@ impl Session {
 
     pub(super) fn link_closed(&mut self, code: u16, reason: &str) {
         self.say_closed(code, reason);
+        let reason = self.shown(reason, &[]);
         let Some(was_in) = self.link_over() else {
             return;
         };

@@ -94,6 +94,8 @@ impl Session {
         }
         run.just_in = true;
         self.link.tries = 0;
+        // What was said before it had us no longer decides anything.
+        self.link.refused = None;
         if let Some(me) = run.conversation.self_id() {
             run.me = Some(me);
         }

@@ -121,6 +121,7 @@ impl Session {
             Told::Refused { url, status, why } => self.fetch_refused(&url, status, &why),
             Told::Error { code, message, .. } => {
                 let text = message.or_else(|| code.clone()).unwrap_or_default();
+                let text = self.shown(&text, &[]);
                 let cause = say("trouble.endpoint-said").with("text", text);
                 self.told_error(code.as_deref(), cause);
             }

@@ -52,7 +52,7 @@ fn describe_dialect(chosen: &Chosen, data: &mut Data) {
         let mut data = Data::default();
         data.text("name", &ask.name)
             .text("question", &ask.question)
-            .text("default", &ask.default)
+            .text("default", if ask.secret { "" } else { &ask.default })
             .flag("secret", ask.secret);
         data.put("choices", ask.choices.iter().map(String::as_str).collect());
         Value::Object(data.0)

@@ -12,6 +12,8 @@ pub(super) fn cleaned(document: &str) -> String {
 
 /// What follows `#dialect=` in a join link; none if it would be too long or the document is no JSON object.
 pub(in crate::views) fn fragment(document: &str) -> Option<String> {
+    // What is no JSON cannot be looked through for secrets.
+    json::find(document, &[])?;
     let bytes = json::minified(&cleaned(document));
     if bytes.len() > LONGEST || !bytes.starts_with('{') {
         return None;

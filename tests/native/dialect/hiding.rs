@@ -107,3 +107,28 @@ fn what_is_addressed_to_another_in_a_text_says_so() {
         .map(|near| near.to_string());
     assert_eq!(said.as_deref(), Some("addressed to somebody else"));
 }
+
+#[test]
+fn secrets_within_secrets_and_in_http_answers_are_hidden_too() {
+    let mut talk = talk(
+        &messages(r#"{"read": {"a": "{a!}"}}, {"on": "connect", "fetch": {"url": "{endpoint}/x", "read": {"ok": true}}}"#)
+            .replace(r#""messages""#, r#""variables": {"a": {"secret": true}}, "messages""#),
+        &GIVEN,
+    );
+    let id = talk.begin().fetches[0].id;
+    let text = r#"{"ok": true, "turn": {"password": "abc"}}"#.to_owned();
+    talk.fetched(
+        id,
+        &webrtc_steps_core::dialect::FetchAnswer::Came {
+            status: 200,
+            text: text.clone(),
+        },
+    );
+    assert!(!talk.shown(&text).contains("abc"));
+    talk.read(r#"{"a": {"user": "me-abcdef", "keys": ["xyzzy"]}}"#);
+    let shown = talk.shown(r#"{"a": {"user": "me-abcdef", "keys": ["xyzzy"]}}"#);
+    assert!(
+        !shown.contains("def") && !shown.contains("xyzzy"),
+        "{shown}"
+    );
+}

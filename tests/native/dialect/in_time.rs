@@ -131,3 +131,81 @@ fn candidates_can_wait_for_the_answer() {
     answerer.write(Say::Description(&answer()));
     assert_eq!(answerer.write(Say::Candidates(&one)).frames.len(), 1);
 }
+
+#[test]
+fn a_request_that_a_frame_causes_is_made_once_and_its_events_happen_once() {
+    let document = messages(
+        r#"{"read": {"ticket": "{t!}"}, "send": "thanks", "fetch": {"url": "{endpoint}/use/{t}", "read": {"peers": ["{peer}", "..."]}}, "means": "peers"}"#,
+    );
+    let mut talk = talk(&document, &GIVEN);
+    let reading = talk.read(r#"{"ticket": "7"}"#);
+    assert_eq!((reading.told.len(), reading.fetches.len()), (0, 1));
+    let answer = came(200, r#"{"peers": ["bob"]}"#);
+    let answered = talk.fetched(reading.fetches[0].id, &answer);
+    assert_eq!(answered.told, [Told::Peers(vec!["bob".to_owned()])]);
+    assert_eq!((answered.fetches.len(), answered.replies.len()), (0, 0));
+}
+
+#[test]
+fn what_a_frame_means_is_not_said_again_by_an_answer_that_nobody_reads() {
+    let document = messages(
+        r#"{"read": {"list": ["{peer}", "..."]}, "fetch": {"url": "{endpoint}/seen"}, "means": "peers"}"#,
+    );
+    let mut talk = talk(&document, &GIVEN);
+    let reading = talk.read(r#"{"list": ["bob"]}"#);
+    assert_eq!(reading.told, [Told::Peers(vec!["bob".to_owned()])]);
+    assert_eq!(talk.fetched(reading.fetches[0].id, &came(200, "")).told, []);
+}
+
+#[test]
+fn more_requests_than_can_wait_are_held_and_not_lost() {
+    let mut talk = talk(
+        &messages(
+            r#"{"on": "candidate", "fetch": {"url": "{endpoint}/c", "body": "{candidate}"}}"#,
+        ),
+        &GIVEN,
+    );
+    let one = [candidate()];
+    let mut first = None;
+    for _ in 0..64 {
+        let written = talk.write(Say::Candidates(&one));
+        first = first.or(written.fetches.first().map(|fetch| fetch.id));
+        assert!(written.went());
+    }
+    assert!(talk.write(Say::Candidates(&one)).held.is_some());
+    talk.fetched(first.expect("a request"), &came(200, ""));
+    assert!(talk.write(Say::Candidates(&one)).went());
+}
+
+#[test]
+fn values_are_made_for_headers_and_for_the_query_too() {
+    let mut talk = talk(
+        r#"{"dialect": "d", "url": "{endpoint}", "query": {"n": "{n}"}, "variables": {"n": {"make": "count"}, "id": {"make": "text 4", "per": "message"}},
+            "messages": [{"on": "open", "fetch": {"url": "{endpoint}/x", "headers": {"X-Id": "{id}"}}}]}"#,
+        &GIVEN,
+    );
+    assert_eq!(talk.connect().unwrap().unwrap().url, "ws://127.0.0.1:9?n=1");
+    assert_eq!(talk.write(Say::Open).fetches.len(), 1);
+}
+
+#[test]
+fn what_a_server_gave_is_an_address_without_holes() {
+    let mut talk = talk(
+        r#"{"dialect": "d", "url": "{ws}/go", "variables": {"pw": {"value": "swordfish", "secret": true}},
+            "messages": [{"on": "connect", "fetch": {"url": "{endpoint}/x", "read": {"ws": "{ws}"}}}]}"#,
+        &GIVEN,
+    );
+    let id = talk.begin().fetches[0].id;
+    talk.fetched(id, &came(200, r#"{"ws": "wss://h/{pw}"}"#));
+    assert_eq!(talk.target().unwrap().unwrap().url, "wss://h/{pw}/go");
+}
+
+#[test]
+fn another_namespace_of_socket_io_is_not_ours() {
+    let mut talk = talk(
+        r#"{"dialect": "d", "url": "{endpoint}", "frames": "socket.io", "messages": [{"on": "open", "send": ["hi"]}]}"#,
+        &GIVEN,
+    );
+    assert_eq!(talk.read(r#"40/other,{"sid":"x"}"#).told, []);
+    assert_eq!(talk.read(r#"40{"sid":"x"}"#).told, [Told::Joined]);
+}

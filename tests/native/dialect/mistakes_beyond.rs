@@ -201,3 +201,29 @@ fn a_variable_has_one_source() {
     );
     only_mistake(&keys(r#""version": 2"#), "/version: version is 1");
 }
+
+#[test]
+fn envelopes_are_one_level_deep_and_write_one_message() {
+    only_mistake(
+        &rules(r#"{"read": {"w": "{message?}"}, "means": "joined"}"#),
+        r#"/messages/0/read/w: {message} stands only in a rule on or meaning "message""#,
+    );
+    let envelope = r#"{"read": {"w": "{message}"}, "means": "message"}, {"on": "message", "sends": [{"w": "{message}"}, 1]}"#;
+    only_mistake(
+        &rules(envelope),
+        "/messages/1: an envelope writes one message; use send",
+    );
+}
+
+#[test]
+fn a_request_is_one_that_browsers_make() {
+    let fetch = |fetch: &str| rules(&format!(r#"{{"on": "connect", "fetch": {fetch}}}"#));
+    only_mistake(
+        &fetch(r#"{"url": "{endpoint}/x", "method": "PUT", "blind": true}"#),
+        "/messages/0/fetch: a blind request is GET or POST; browsers refuse others",
+    );
+    only_mistake(
+        &fetch(r#"{"url": "{endpoint}/x", "method": "GET", "body": 1}"#),
+        "/messages/0/fetch: GET has no body; browsers refuse it",
+    );
+}

@@ -17,7 +17,9 @@ use crate::dialect::value::{decode, text_in};
 use crate::dialect::write::{Unfilled, What};
 
 /// The most requests that wait for an answer.
-const MOST_WAITING: usize = 16;
+const MOST_WAITING: usize = 64;
+/// What the next one waits for.
+const AN_ANSWER: &str = "an HTTP answer";
 const CONTENT_TYPE: &str = "content-type";
 /// How much of an answer is quoted, in characters.
 const MOST_QUOTED: usize = 200;
@@ -84,10 +86,11 @@ impl Conversation {
         what: What<'_>,
         peer: Option<&Value>,
     ) -> Result<Option<Fetch>, Unfilled> {
-        for example in [Some(&request.url), request.body.as_ref()]
-            .into_iter()
-            .flatten()
-        {
+        if self.requests.waiting.len() >= MOST_WAITING {
+            return Err(Unfilled::NoValue(AN_ANSWER.to_owned()));
+        }
+        let headers = request.headers.iter().map(|(_, example)| example);
+        for example in headers.chain([&request.url]).chain(&request.body) {
             self.renew_message(example);
         }
         let scope = self.towards(what, peer);
@@ -106,9 +109,6 @@ impl Conversation {
                 headers.push((CONTENT_TYPE.to_owned(), "application/json".to_owned()));
             }
             body = filled.map(|body| text_in(&body));
-        }
-        if self.requests.waiting.len() >= MOST_WAITING {
-            return Ok(None);
         }
         self.requests.last = self.requests.last.saturating_add(1);
         let id = self.requests.last;
@@ -129,6 +129,10 @@ impl Conversation {
 
     /// An answer that is not looked at has the events happen.
     fn conclude_fetched(&mut self, rule: &Rule, reading: &mut Reading) {
+        // What a frame meant happened when it came.
+        if rule.example().is_some() {
+            return;
+        }
         let mut told = self.conclude_told(rule, What::Nothing);
         self.heed(&told);
         reading.told.append(&mut told);
@@ -155,6 +159,7 @@ impl Conversation {
         }
         // The answer is JSON if it is some, else a text.
         let answer = decode(text).unwrap_or_else(|_| Value::from(text));
+        self.keep_named_secrets(&answer);
         let trial = Trial {
             example,
             means: &rule.means,
@@ -167,6 +172,7 @@ impl Conversation {
             means: &rule.means,
             example: Some(example),
             by_peer: false,
+            answers: true,
             envelope: None,
         };
         self.act(index, rule, heeded, captures, reading);

@@ -93,6 +93,7 @@ impl Conversation {
                         means: &rule.means,
                         example: Some(example),
                         by_peer: rule.is_both(),
+                        answers: false,
                         envelope: peer,
                     };
                     return self.act(index, rule, heeded, captures, reading);
@@ -131,15 +132,23 @@ impl Conversation {
             reading.stranger = text_of(stranger);
         } else {
             self.values.take(&mut captures.variables);
-            self.reply(index, rule, sender.as_ref(), reading);
+            if !heeded.answers {
+                self.reply(index, rule, sender.as_ref(), reading);
+            }
         }
         self.partner.keep_forms(&captures);
         let mut told = conclude(heeded, &mut captures, self.partner.id());
         if stranger.is_some() {
             told.retain(may_come_from_a_stranger);
         }
+        if rule.waits_for_its_answer() && !heeded.answers {
+            told.clear();
+        }
         self.heed(&told);
         reading.told.append(&mut told);
+        if self.document.enveloped && rule.is_inside() {
+            return;
+        }
         for (pointer, message) in &captures.messages {
             let inside = Inside {
                 pointer,

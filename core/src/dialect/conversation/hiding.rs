@@ -8,8 +8,8 @@ use crate::dialect::captures::Captures;
 use crate::dialect::value::{from_base64, json, text_of};
 use crate::dialect::variable::Variable;
 
-/// The most credentials that are kept to be blotted out.
-const MOST_SECRETS: usize = 64;
+/// The most credentials that are kept to be blotted out: as many as one frame can bring. Older ones make room.
+const MOST_SECRETS: usize = 256;
 /// How often JSON may stand in a text of JSON.
 const MOST_LAYERS: usize = 4;
 /// The shortest run of letters that is tried as base64.
@@ -21,9 +21,10 @@ impl Conversation {
     pub fn shown(&self, text: &str) -> String {
         let secret = |variable: &&Variable| variable.secret;
         let variables = self.document.variables.iter().filter(secret);
-        let values = variables.filter_map(|variable| text_of(self.values.get(&variable.name)?));
-        let secrets = values.chain(self.secrets.iter().cloned());
-        let secrets: Vec<String> = secrets.filter(|secret| !secret.is_empty()).collect();
+        let mut secrets = self.secrets.clone();
+        for value in variables.filter_map(|variable| self.values.get(&variable.name)) {
+            leaves(value, &mut secrets);
+        }
         if secrets.is_empty() {
             text.to_owned()
         } else {
@@ -58,16 +59,34 @@ impl Conversation {
 
     fn keep_secret(&mut self, secret: &str) {
         let known = self.secrets.iter().any(|known| known == secret);
-        if !known && !secret.is_empty() && self.secrets.len() < MOST_SECRETS {
-            self.secrets.push(secret.to_owned());
+        if known || secret.is_empty() {
+            return;
         }
+        if self.secrets.len() >= MOST_SECRETS {
+            self.secrets.remove(0);
+        }
+        self.secrets.push(secret.to_owned());
     }
 }
 
-/// The text without the secrets, in any of their forms.
+/// Every text in a value.
+fn leaves(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| leaves(item, found)),
+        Value::Object(entries) => entries.values().for_each(|entry| leaves(entry, found)),
+        other => found.extend(text_of(other).filter(|text| !text.is_empty())),
+    }
+}
+
+/// The text without the secrets, in any of their forms. One that holds another goes first, so that nothing of it stays.
 fn blotted(text: &str, secrets: &[String], layers: usize) -> String {
     let mut shown = text.to_owned();
-    for secret in secrets {
+    let inner = |secret: &&String| {
+        let within = |other: &String| other != *secret && other.contains(secret.as_str());
+        secrets.iter().any(within)
+    };
+    let (inner, outer): (Vec<_>, Vec<_>) = secrets.iter().partition(inner);
+    for secret in outer.into_iter().chain(inner) {
         shown = shown.replace(&address::encode(secret), "…");
         let mut form = secret.clone();
         for _ in 0..MOST_LAYERS {

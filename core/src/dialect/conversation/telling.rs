@@ -53,7 +53,11 @@ impl Conversation {
             written.held = Some(ANSWER.to_owned());
             return written;
         }
-        let before = (self.values.clone(), self.source.count);
+        let before = (
+            self.values.clone(),
+            self.source.count,
+            self.requests.clone(),
+        );
         let done = self.write_all(index, rule, what, &mut written);
         let bytes: usize = written.frames.iter().map(String::len).sum();
         if let Some(why) = done
@@ -61,7 +65,7 @@ impl Conversation {
             .or((bytes > MOST_WRITTEN).then_some(Unfilled::TooLong))
         {
             // What was made up for it went nowhere: a counter has no gap.
-            (self.values, self.source.count) = before;
+            (self.values, self.source.count, self.requests) = before;
             written.frames.clear();
             written.fetches.clear();
             match why {
@@ -107,6 +111,7 @@ impl Conversation {
             means: &rule.means,
             example: None,
             by_peer: false,
+            answers: false,
             envelope: None,
         };
         conclude(heeded, &mut captures, self.partner.id())

@@ -15,7 +15,10 @@ pub(super) fn decode(frame: &str) -> Decoded {
         decoded.replies.push("40".to_owned());
     } else if frame == "2" {
         decoded.replies.push("3".to_owned());
-    } else if let Some(packet) = frame.strip_prefix("40") {
+    } else if let Some(packet) = frame
+        .strip_prefix("40")
+        .filter(|packet| packet.is_empty() || packet.starts_with('{'))
+    {
         decoded.connected = true;
         let session = if packet.is_empty() {
             Ok(value!({}))
