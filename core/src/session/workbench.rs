@@ -129,7 +129,7 @@ impl Session {
             rule: reading.rule,
             near: reading.unknown.as_ref().map(near),
             skipped: reading.skipped.as_ref().map(near),
-            rule_text: reading.rule.or(nearest).and_then(|rule| dialect.rule(rule)),
+            rule_text: nearest.or(reading.rule).and_then(|rule| dialect.rule(rule)),
             replies: reading.replies.iter().map(|reply| shown(reply)).collect(),
             captured: captured
                 .map(|(name, value)| (name.clone(), shown(value)))

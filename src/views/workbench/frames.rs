@@ -182,7 +182,7 @@ impl Frames {
         } else {
             "ui.said.received"
         };
-        let rule = frame.rule.or(frame.near.and_then(|near| near.rule));
+        let rule = frame.near.and_then(|near| near.rule).or(frame.rule);
         let rule_text = rule.and_then(|rule| self.rule(rule));
         dom::fill(
             row,

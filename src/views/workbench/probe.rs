@@ -106,7 +106,7 @@ impl Page<'_> {
             (None, told) => told,
         };
         let near = probe.near.as_ref().or(probe.skipped.as_ref());
-        let rule = probe.rule.or(near.and_then(|near| near.rule));
+        let rule = rule(probe);
         let rule = rule.map(|rule| named(words, self.document, rule));
         let at = match (rule, near) {
             (Some(rule), Some(near)) => words.with(
@@ -129,8 +129,7 @@ impl Page<'_> {
             .or(passed_over);
         desk.say("at", &at.unwrap_or_default());
         self.mark(probe, message);
-        let tried = probe.near.as_ref().and_then(|near| near.rule);
-        let rule = probe.rule.or(tried);
+        let rule = rule(probe);
         let head = rule.map(|rule| named(words, self.document, rule));
         desk.say("rule-head", &head.unwrap_or_default());
         let own = rule.and_then(|rule| rule_text(self.document, rule));
@@ -188,6 +187,12 @@ fn told(probe: &Probe) -> String {
     let mut told = probe.told.clone();
     told.dedup();
     told.join(", ")
+}
+
+/// The rule to show: of an envelope whose inside fitted nothing, the one that came nearest inside.
+fn rule(probe: &Probe) -> Option<usize> {
+    let near = probe.near.as_ref();
+    near.and_then(|near| near.rule).or(probe.rule)
 }
 
 fn verdict(probe: &Probe) -> &'static str {

@@ -43,13 +43,13 @@ pub(super) fn place(words: &Words, near: &Near) -> String {
 
 /// A rule's place: in the document itself, or in the dialect that it extends.
 pub(super) fn named(words: &Words, document: &str, rule: usize) -> String {
-    let (id, rule) = match rule.checked_sub(own_rules(document)) {
+    let pointer = |rule: usize| format!("/messages/{rule}");
+    match rule.checked_sub(own_rules(document)) {
         Some(behind) if json::find(document, &["extends"]).is_some() => {
-            ("bench.rule-inherited", behind)
+            words.with("bench.rule-inherited", &[("rule", &pointer(behind))])
         }
-        _ => ("bench.rule", rule),
-    };
-    words.with(id, &[("rule", &format!("/messages/{rule}"))])
+        _ => pointer(rule),
+    }
 }
 
 /// A rule's text as the document has it; none where it belongs to a dialect that the document extends.

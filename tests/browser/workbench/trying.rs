@@ -19,10 +19,7 @@ async fn of_several_messages_each_has_a_line_and_the_chosen_one_is_shown_in_full
     );
     let places = element.texts(".wb-tried [data-part=where]");
     assert!(places[0].ends_with("/kind"), "{places:?}");
-    assert_eq!(
-        places[1],
-        sentence("bench.rule", &[("rule", "/messages/0")])
-    );
+    assert_eq!(places[1], "/messages/0");
     assert_eq!(element.texts(".wb-tried code"), messages);
     assert_eq!(
         element.text(".wb-said"),

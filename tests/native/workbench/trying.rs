@@ -1,6 +1,7 @@
 //! A captured message tried on a document: what it would be read as, or the nearest and why not; nothing else changes.
 
 use webrtc_steps_core::command::Command;
+use webrtc_steps_core::dialect::Dialect;
 use webrtc_steps_core::io::{Effect, Fault, Input, What};
 
 use crate::desk::{DOCUMENT, Desk, fields};
@@ -122,6 +123,20 @@ fn a_list_of_which_no_element_fits_is_told_with_its_place() {
         (fine.told, fine.skipped),
         (vec!["joined", "request-offer"], None)
     );
+}
+
+#[test]
+fn of_an_envelope_whose_inside_fits_nothing_the_rule_inside_is_told() {
+    let relay = Dialect::built_in("relay").expect("it comes with the page");
+    let message = r#"{"from":"b","data":{"candidates":[]}}"#;
+    let probe = Desk::new().probe(relay, message);
+    let near = probe.near.expect("nothing fits inside");
+    let text = probe.rule_text.expect("a rule was nearest");
+    assert_eq!(
+        (near.rule, near.pointer.as_str()),
+        (Some(6), "/data/description")
+    );
+    assert!(text.contains("{description}"), "{text}");
 }
 
 #[test]
