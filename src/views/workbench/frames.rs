@@ -246,12 +246,8 @@ impl Frames {
     }
 }
 
-/// Frames with the same key are told apart by nothing that matters: the same text, or a rule that means nothing.
+/// Frames with the same key are the same, word for word: every other stands for itself, verbatim.
 fn key(frame: &Frame<'_>) -> String {
     let way = if frame.outward { ">" } else { "<" };
-    let idle = matches!(frame.kind, "notice" | "reply" | "repeat");
-    match frame.rule.filter(|_| idle) {
-        Some(rule) => format!("{way}{rule}"),
-        None => format!("{way}{}", frame.text),
-    }
+    [way, frame.text].concat()
 }
