@@ -8,7 +8,7 @@ use crate::built_in::NAMES;
 use crate::command::{Command, MOST_MESSAGES, messages};
 use crate::dialect::{Conversation, Dialect, Told};
 use crate::io::{Probe, Ticket, What};
-use crate::settings::Field;
+use crate::settings::{self, Field};
 use crate::words::{Message, say};
 
 /// Their bytes, together.
@@ -160,12 +160,18 @@ impl Session {
         });
     }
 
-    /// Leaves and joins again. A document with mistakes is told before anything is lost.
+    /// Leaves and joins again. A document with mistakes, and an answer that it does not take, are told before anything is
+    /// lost.
     fn switch_dialect(&mut self, dialect: &str, document: &str, ticket: Option<Ticket>) {
         if self.run.is_none() {
             return self.outcome(ticket, Some(say("reason.not-joined")));
         }
         self.forget_failures();
+        let mut fields = self.bench.fields.clone();
+        for (name, value) in [("dialect", dialect), ("dialect-document", document)] {
+            fields.retain(|(field, _)| field != name);
+            fields.push((name.to_owned(), value.to_owned()));
+        }
         let refused = match self.library.find(dialect, document) {
             Found::Wrong(_, mistakes) => {
                 let messages = Vec::new();
@@ -173,15 +179,15 @@ impl Session {
                 Some(say("reason.document-wrong"))
             }
             Found::Missing(place, fault) => Some(missing(&place, &fault)),
-            Found::Ready(..) | Found::Coming(_) => None,
+            Found::Ready(found, _) => {
+                let answers = settings::answers(found.asks(), &fields, &self.start);
+                let mistakes = answers.err().unwrap_or_default();
+                mistakes.into_iter().next().map(|mistake| mistake.message)
+            }
+            Found::Coming(_) => None,
         };
         if let Some(message) = refused {
             return self.refuse_switch(message, ticket);
-        }
-        let mut fields = self.bench.fields.clone();
-        for (name, value) in [("dialect", dialect), ("dialect-document", document)] {
-            fields.retain(|(field, _)| field != name);
-            fields.push((name.to_owned(), value.to_owned()));
         }
         self.leave(say("left.dialect"), None);
         self.join(&fields, ticket);

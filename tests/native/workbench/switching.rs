@@ -65,6 +65,17 @@ fn a_document_with_mistakes_is_told_and_the_run_goes_on() {
 }
 
 #[test]
+fn an_answer_that_the_other_document_does_not_take_is_told_and_the_run_goes_on() {
+    let mut desk = Desk::joined(DOCUMENT);
+    let orders = desk.orders.len();
+    let other = r#"{"dialect": "Other", "url": "{endpoint}", "messages": [],
+        "variables": {"pass": {"ask": "Which?", "choices": ["a", "b"], "default": "a"}}}"#;
+    assert!(switch(&mut desk, "custom", other).is_some());
+    assert_eq!(desk.orders.len(), orders, "nothing was sent or closed");
+    assert_eq!(desk.count(|what| matches!(what, What::Left)), 0);
+}
+
+#[test]
 fn before_joining_there_is_nothing_to_leave() {
     let mut desk = Desk::new();
     assert_eq!(switch(&mut desk, "relay", ""), Some("reason.not-joined"));
