@@ -37,6 +37,7 @@ mod write;
 
 use std::rc::Rc;
 
+pub(crate) use address::encode;
 pub use conversation::Conversation;
 pub use mistake::{Mistake, Why, Wrong};
 pub use told::{Ask, Channel, Fetch, FetchAnswer, Nearest, Reading, Say, Target, Told, Written};

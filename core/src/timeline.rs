@@ -138,6 +138,7 @@ fn describe_run(what: &What, data: &mut Data) {
             vars,
             hosts,
             alone,
+            tells_peers,
         } => {
             data.text("endpoint", endpoint)
                 .text("room", room)
@@ -149,7 +150,7 @@ fn describe_run(what: &What, data: &mut Data) {
             );
             data.put("vars", pairs(vars, "name", "value"));
             data.put("hosts", hosts.iter().map(String::as_str).collect());
-            data.flag("alone", *alone);
+            data.flag("alone", *alone).flag("tellsPeers", *tells_peers);
         }
         What::FieldRefused { field, message } => {
             data.text("field", field).message("message", message);

@@ -24,6 +24,7 @@ pub(crate) struct Bar {
     by_hand: bool,
     /// The server is the other party.
     alone: bool,
+    tells_peers: bool,
 }
 
 impl Bar {
@@ -40,6 +41,7 @@ impl Bar {
             next: None,
             by_hand: false,
             alone: false,
+            tells_peers: true,
         }
     }
 
@@ -50,9 +52,10 @@ impl Bar {
                 room,
                 endpoint,
                 alone,
+                tells_peers,
                 ..
             } => {
-                self.alone = *alone;
+                (self.alone, self.tells_peers) = (*alone, *tells_peers);
                 // What is carried by hand has no room.
                 self.by_hand = endpoint.starts_with("paste:");
                 let name = if self.by_hand {
@@ -66,15 +69,12 @@ impl Bar {
             What::RoomNamed { room } => self.name(&room_name(room), room),
             What::Joined { .. } if self.by_hand => dom::say(&self.present, ""),
             What::Joined { .. } => {
-                let id = if self.alone {
-                    "ui.present.server"
-                } else {
-                    "ui.present.alone"
+                let id = match (self.alone, self.tells_peers) {
+                    (true, _) => "ui.present.server",
+                    (false, true) => "ui.present.alone",
+                    (false, false) => "ui.present.unknown",
                 };
                 dom::say(&self.present, &self.words.text(id));
-            }
-            What::Role { why, .. } if why.id == "role.nobody-knows" => {
-                dom::say(&self.present, &self.words.text("ui.present.unknown"));
             }
             What::PeerJoined { peer } => {
                 dom::say(

@@ -72,6 +72,7 @@ impl Invite {
             vars,
             hosts,
             alone,
+            ..
         } = joining
         else {
             return;

@@ -26,6 +26,7 @@ pub(crate) struct You {
     by_hand: bool,
     /// The server is the other party.
     alone: bool,
+    offers: bool,
     /// The endpoint does not tell who is there.
     unknown: bool,
 }
@@ -47,6 +48,7 @@ impl You {
             joined: false,
             by_hand: false,
             alone: false,
+            offers: false,
             unknown: false,
         };
         you.role(None, &build.words.text("ui.you.room-decides"));
@@ -56,10 +58,13 @@ impl You {
     pub(crate) fn apply(&mut self, event: &Event) {
         match &event.what {
             What::Joining {
-                endpoint, alone, ..
+                endpoint,
+                alone,
+                tells_peers,
+                ..
             } => {
                 self.by_hand = endpoint == "paste:";
-                (self.alone, self.unknown) = (*alone, false);
+                (self.alone, self.unknown) = (*alone, !*tells_peers);
                 dom::show(&self.note, false);
                 (self.joined, self.present) = (false, false);
                 self.role(None, &self.words.text("ui.you.room-decides"));
@@ -67,7 +72,7 @@ impl You {
             What::AttemptBegan => dom::show(&self.note, false),
             What::Joined { .. } => self.joined = true,
             What::Role { role, why } => {
-                self.unknown |= why.id == "role.nobody-knows";
+                self.offers = *role == Some(Role::Offerer);
                 self.role(*role, &self.words.say(why));
             }
             // That they have no more candidates belongs into the timeline only; strange frames have their own hint.
@@ -132,6 +137,7 @@ impl You {
         } else {
             let (head, text) = match (self.alone, self.unknown) {
                 (true, _) => ("ui.wait.server", "ui.wait.server-text"),
+                (_, true) if self.offers => ("ui.wait.alone", "ui.wait.unheard"),
                 (_, true) => ("ui.wait.unknown", "ui.wait.unknown-text"),
                 _ => ("ui.wait.alone", "ui.wait.join"),
             };

@@ -288,3 +288,23 @@ async fn choosing_from_the_list_fills_the_field_and_the_last_choice_opens_it() {
             .has_attribute("hidden")
     );
 }
+
+#[wasm_bindgen_test]
+async fn an_offerer_is_not_told_that_nobody_is_there_where_nobody_tells() {
+    let relay = Relay::new();
+    let document = r#"{"dialect": "Bare", "url": "{endpoint}", "messages": [{"both": "{description}", "means": ["offer", "answer"]}]}"#;
+    let element = Element::mount(&[
+        ("endpoint", "ws://relay.example"),
+        ("room", &room()),
+        ("dialect", "custom"),
+        ("dialect-document", document),
+        ("peer-role", "offerer"),
+    ]);
+    element.join().await;
+    element
+        .until("who is there", |element| {
+            element.text("[data-part=present]") == sentence("ui.present.unknown", &[])
+        })
+        .await;
+    relay.end();
+}

@@ -179,6 +179,8 @@ pub enum What {
         hosts: Vec<String>,
         /// The server is the other party: no second page is wanted.
         alone: bool,
+        /// Somebody tells who is there, so that nobody told means that nobody is.
+        tells_peers: bool,
     },
     /// What joining with the form as it stands would contact, and what the other peer will learn. Told before anything is contacted.
     Contacts {

@@ -3,7 +3,7 @@
 use super::Session;
 use super::documents::{Found, mistake, wants_a_look};
 use super::members::Run;
-use crate::dialect::{Channel, Conversation, Dialect};
+use crate::dialect::{Channel, Conversation, Dialect, encode};
 use crate::facts::Facts;
 use crate::io::{Linked, StateName, Ticket, What};
 use crate::settings::{self, Endpoint, Field, FieldMistake, Settings};
@@ -225,19 +225,6 @@ fn joining(run: &Run) -> What {
         vars: run.shared.clone(),
         hosts: settings.hosts.names().map(str::to_owned).collect(),
         alone: run.alone,
+        tells_peers: run.knows_presence,
     }
-}
-
-/// Percent-encodes everything but unreserved characters (RFC 3986 2.3).
-fn encode(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                out.push(char::from(byte))
-            }
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }
