@@ -27,8 +27,9 @@ impl Driver {
             Effect::CreatePeerConnection {
                 attempt,
                 ice_servers,
+                relay_only,
             } => {
-                self.peer = Peer::create(attempt, &ice_servers, &self.inbox);
+                self.peer = Peer::create(attempt, &ice_servers, relay_only, &self.inbox);
             }
             Effect::ClosePeerConnection { attempt } => {
                 if self

@@ -2,10 +2,10 @@
 
 mod bar;
 mod chat;
-mod control;
+pub mod control;
 mod details;
 mod dialect;
-mod dom;
+pub mod dom;
 mod host;
 mod invite;
 mod listen;
@@ -35,21 +35,21 @@ pub(crate) use workbench::opens as listen_for_workbench;
 
 /// The values the fields of the start form begin with. A credential is never among them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Start {
+pub struct Start {
     /// By field name, with who named each (`default`, `link`, `page`).
-    pub(crate) fields: Vec<(String, String, &'static str)>,
+    pub fields: Vec<(String, String, &'static str)>,
     /// The dialects to choose from: name and title.
-    pub(crate) dialects: Vec<(String, String)>,
+    pub dialects: Vec<(String, String)>,
 }
 
 impl Start {
     /// What a field begins with; empty if nothing names it.
-    pub(crate) fn value(&self, name: &str) -> &str {
+    pub fn value(&self, name: &str) -> &str {
         self.begun(name).map_or("", |(value, _)| value)
     }
 
     /// What a field begins with, and who named it. Capitals do not count.
-    pub(crate) fn begun(&self, name: &str) -> Option<(&str, &'static str)> {
+    pub fn begun(&self, name: &str) -> Option<(&str, &'static str)> {
         let mut fields = self.fields.iter();
         let found = fields.find(|(field, ..)| field.eq_ignore_ascii_case(name));
         found.map(|(_, value, by)| (value.as_str(), *by))
@@ -66,7 +66,7 @@ pub(crate) fn form_fields(root: &ShadowRoot) -> Vec<(String, String)> {
 }
 
 /// Everything the element shows. Dropping it empties the shadow root.
-pub(crate) struct Views {
+pub struct Views {
     page: Element,
     frame: Element,
     host: host::Host,
@@ -90,7 +90,7 @@ impl Views {
     ///
     /// # Errors
     /// Names the part of the markup that could not be found or stamped.
-    pub(crate) fn new(
+    pub fn new(
         host: &HtmlElement,
         root: &ShadowRoot,
         words: &Words,
@@ -128,7 +128,7 @@ impl Views {
     }
 
     /// Shows one fact. Every view gets every event, in the order of the page.
-    pub(crate) fn apply(&mut self, event: &Event) {
+    pub fn apply(&mut self, event: &Event) {
         self.phase(&event.what);
         self.bar.apply(event);
         self.start.apply(event);

@@ -7,18 +7,18 @@ use webrtc_steps_core::words::Message;
 
 /// The sentences of one language, by id. Cloning it clones a reference.
 #[derive(Debug, Clone)]
-pub(crate) struct Words {
+pub struct Words {
     catalogue: Object,
 }
 
 impl Words {
     /// A catalogue is a flat object of strings (`www/words/en.json`).
-    pub(crate) fn new(catalogue: Object) -> Self {
+    pub fn new(catalogue: Object) -> Self {
         Self { catalogue }
     }
 
     /// The sentence of an id. A missing one shows the id itself, so that it is noticed.
-    pub(crate) fn text(&self, id: &str) -> String {
+    pub fn text(&self, id: &str) -> String {
         let found = Reflect::get(&self.catalogue, &id.into())
             .ok()
             .and_then(|value| value.as_string());
@@ -26,8 +26,8 @@ impl Words {
     }
 
     /// The sentence of a message, its `{holes}` filled as plain text.
-    pub(crate) fn say(&self, message: &Message) -> String {
-        fill(&self.text(message.id), &|name, filled| {
+    pub fn say(&self, message: &Message) -> String {
+        fill(&self.text(&message.id), &|name, filled| {
             let found = message.args.iter().find(|(known, _)| *known == name);
             // Some dialects name nobody.
             let nobody = name == "peer" && found.is_some_and(|(_, value)| value.is_empty());
@@ -39,12 +39,12 @@ impl Words {
     }
 
     /// The sentence of a message that may be missing: then it is empty.
-    pub(crate) fn say_or_nothing(&self, message: Option<&Message>) -> String {
+    pub fn say_or_nothing(&self, message: Option<&Message>) -> String {
         message.map(|message| self.say(message)).unwrap_or_default()
     }
 
     /// [`Words::say`] for an id and arguments that are the view's own.
-    pub(crate) fn with(&self, id: &str, args: &[(&str, &dyn Display)]) -> String {
+    pub fn with(&self, id: &str, args: &[(&str, &dyn Display)]) -> String {
         fill(&self.text(id), &|name, filled| {
             let found = args.iter().find(|(known, _)| *known == name);
             found.is_some_and(|(_, value)| write!(filled, "{value}").is_ok())

@@ -15,6 +15,9 @@ const SENTENCES = {
   "stopped.gone": "The element left the page before the command was carried out.",
 };
 
+/** Facts after which the panels are loaded. */
+const PANELS_AFTER = new Set(["joined", "trouble"]);
+
 const here = (path) => new URL(path, import.meta.url);
 
 async function fetched(path) {
@@ -66,6 +69,9 @@ export class WebrtcSteps extends HTMLElement {
   #queued = false;
   #freeLater = false;
   #record = [];
+  /** The open panels; a promise of whether they opened, once somebody asked for them. */
+  #panels;
+  #opening;
   /** Callers of run() that wait for the mount. */
   #waiting = [];
 
@@ -74,6 +80,7 @@ export class WebrtcSteps extends HTMLElement {
     this.attachShadow({ mode: "open" });
     this.shadowRoot.addEventListener("click", (event) => {
       if (event.target.closest?.("[data-view=workbench]")) this.#dressWorkbench();
+      if (event.target.closest?.("[data-view=panels]")) this.#openPanels();
     });
   }
 
@@ -181,6 +188,54 @@ export class WebrtcSteps extends HTMLElement {
       this.dispatchEvent(new CustomEvent("webrtc-steps", { detail, bubbles: true, composed: true }));
     }
     if (this.#record.length > MOST_RECORDS) this.#record.splice(0, this.#record.length - MOST_RECORDS);
+    if (this.#panels && details.length > 0) this.#tellPanels(details);
+    else if (details.some(({ kind }) => PANELS_AFTER.has(kind))) this.#openPanels();
+  }
+
+  /**
+   * Loads what explains, diagnoses and records, and shows it. Nobody who only connects waits for it: it comes after the
+   * room, or with the first trouble. Answers with whether it is there.
+   */
+  #openPanels() {
+    this.#opening ??= this.#loadPanels(this.#stay).catch((fault) => {
+      this.#opening = undefined;
+      console.warn(`webrtc-steps: the panels could not be loaded: ${fault?.message ?? fault}`);
+      return false;
+    });
+    return this.#opening;
+  }
+
+  async #loadPanels(stay) {
+    const { loadPanels } = await import(here("webrtc-steps-later.js").href);
+    const { open, sheet, words } = await loadPanels();
+    if (stay !== this.#stay || !this.#mounted) return false;
+    this.shadowRoot.adoptedStyleSheets = [...this.shadowRoot.adoptedStyleSheets, sheet];
+    const run = (command, value) => {
+      // What comes of it is told by events, and a refusal stands beside the command's control.
+      this.run(command, value).catch(() => {});
+    };
+    this.#panels = open(this, { ...this.#words, ...words }, this.#mounted.record(), run);
+    return true;
+  }
+
+  /** A mistake in the panels takes the panels away and nothing else. */
+  #tellPanels(details) {
+    try {
+      this.#panels.tell(details);
+    } catch (fault) {
+      console.error("webrtc-steps: a mistake in the panels' program closed them", fault);
+      this.#panels = undefined;
+    }
+  }
+
+  #closePanels() {
+    const panels = this.#panels;
+    this.#panels = this.#opening = undefined;
+    try {
+      panels?.free();
+    } catch {
+      // A program that stopped in the middle of its work cannot be asked to take itself down.
+    }
   }
 
   /** Runs a part of the program; what it throws stops this one element and no other. */
@@ -198,6 +253,7 @@ export class WebrtcSteps extends HTMLElement {
     if (this.#turning) return;
     const mounted = this.#mounted;
     this.#mounted = undefined;
+    this.#closePanels();
     try {
       mounted?.free();
     } catch {

@@ -1,5 +1,7 @@
 //! What a user can ask, as types: the names are those of `data-command` on the page.
 
+use crate::io::Side;
+
 /// Everything a user can ask of a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
@@ -21,11 +23,103 @@ pub enum Command {
     OpenDocument(String),
     /// Try captured messages, one on a line, on every built-in dialect: [`crate::io::What::Fits`] is told.
     Recognise(String),
+    /// Switch one of the page's options on or off.
+    Switch {
+        option: Switch,
+        on: bool,
+    },
+    /// Change the description that the next `setLocalDescription` (mine) or `setRemoteDescription` (theirs) will be given, as
+    /// SDP text.
+    Edit {
+        side: Side,
+        sdp: String,
+    },
+    /// Disturb the signals of one direction from now on, or stop doing so.
+    Disturb(Disturbance),
     /// Leave and join again with another dialect: a name, or `custom` with a document.
     SwitchDialect {
         dialect: String,
         document: String,
     },
+}
+
+/// What a user can switch on and off during a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Switch {
+    /// Forbidden steps can be clicked: the browser itself refuses them.
+    LetMeFail,
+    /// Received candidates wait for the command `add-candidates`.
+    AddByHand,
+    /// Incoming signals are shown and not acted on: this side stops answering.
+    StopAnswering,
+    /// The statistics of the connection are read every second.
+    Statistics,
+}
+
+impl Switch {
+    /// Each with its `data-command`, which takes `on` or `off`.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::LetMeFail, "let-me-fail"),
+        (Self::AddByHand, "add-by-hand"),
+        (Self::StopAnswering, "stop-answering"),
+        (Self::Statistics, "read-statistics"),
+    ];
+
+    /// Its `data-command`.
+    pub fn name(self) -> &'static str {
+        let mut all = Self::ALL.iter();
+        all.find(|(option, _)| *option == self)
+            .map_or("", |(_, name)| name)
+    }
+
+    /// The option of a `data-command`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.iter();
+        all.find(|(_, known)| *known == name)
+            .map(|(option, _)| *option)
+    }
+}
+
+/// What is done to signals on purpose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Disorder {
+    Drop,
+    /// It arrives this much later, in milliseconds.
+    Delay(u32),
+    Duplicate,
+    /// It arrives after the one that follows.
+    Reorder,
+    /// A part of it is changed, so that it is still JSON.
+    Corrupt,
+    /// It comes back to its sender as well.
+    Echo,
+}
+
+impl Disorder {
+    /// `drop`, `delay`, `duplicate`, `reorder`, `corrupt` or `echo`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Drop => "drop",
+            Self::Delay(_) => "delay",
+            Self::Duplicate => "duplicate",
+            Self::Reorder => "reorder",
+            Self::Corrupt => "corrupt",
+            Self::Echo => "echo",
+        }
+    }
+}
+
+/// A fault on purpose: what happens to signals of one direction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disturbance {
+    /// Mine: those that go out. Theirs: those that come.
+    pub side: Side,
+    /// Which kind of signal (`offer`, `answer`, `candidate`, …); empty: every one.
+    pub kind: String,
+    /// `None` ends what is done to this direction and kind.
+    pub disorder: Option<Disorder>,
+    /// How many more signals it happens to; `None`: all.
+    pub times: Option<u32>,
 }
 
 /// The captured messages that are tried at once.
@@ -57,6 +151,14 @@ pub enum Plain {
     SendAnswer,
     SendCandidates,
     RestartIce,
+    /// Offer again what changed on a connection that is agreed (a track, a section), carried through by the page.
+    Renegotiate,
+    /// Add a synthetic video track: no camera and no permission is needed.
+    AddTrack,
+    /// Give the received candidates to the browser, under [`Switch::AddByHand`].
+    AddCandidates,
+    /// Close the signaling link without leaving, as a lost network would.
+    CloseLink,
     CopySignal,
     Close,
     Leave,
@@ -64,7 +166,7 @@ pub enum Plain {
 
 impl Plain {
     /// Each with its name, in the order of the course.
-    pub const ALL: [(Self, &'static str); 13] = [
+    pub const ALL: [(Self, &'static str); 17] = [
         (Self::CreatePeerConnection, "create-peer-connection"),
         (Self::AddDataChannel, "add-data-channel"),
         (Self::CreateOffer, "create-offer"),
@@ -75,6 +177,10 @@ impl Plain {
         (Self::SendAnswer, "send-answer"),
         (Self::SendCandidates, "send-candidates"),
         (Self::RestartIce, "restart-ice"),
+        (Self::Renegotiate, "renegotiate"),
+        (Self::AddTrack, "add-track"),
+        (Self::AddCandidates, "add-candidates"),
+        (Self::CloseLink, "close-link"),
         (Self::CopySignal, "copy-signal"),
         (Self::Close, "close"),
         (Self::Leave, "leave"),

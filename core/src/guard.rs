@@ -152,6 +152,7 @@ pub fn call(operation: Operation) -> &'static str {
         Operation::SetLocalDescription(Answer) => "setLocalDescription(answer)",
         Operation::SetRemoteDescription(Offer) => "setRemoteDescription(offer)",
         Operation::SetRemoteDescription(Answer) => "setRemoteDescription(answer)",
+        Operation::AddTrack => "addTransceiver()",
         Operation::AddCandidate => "addIceCandidate()",
         Operation::Send => "send()",
     }

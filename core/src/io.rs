@@ -38,6 +38,8 @@ pub enum Input {
     Tick,
     /// The page is being left: say goodbye.
     PageHide,
+    /// The page went into the background, where its timers are throttled, or came back.
+    Hidden(bool),
     /// Whether a text reached the clipboard.
     Copied(bool),
     /// A document asked for by [`Effect::LoadDocument`] came, or why it did not.
@@ -84,6 +86,12 @@ pub enum RtcReport {
     RoomAgain,
     /// The selected candidate pair, as the browser's statistics name it.
     SelectedPair { local: String, remote: String },
+    /// `negotiationneeded`: what was added is not in the agreed descriptions.
+    NegotiationNeeded,
+    /// `track`: the other side sends media. `kind` is `audio` or `video`.
+    TrackCame { kind: String },
+    /// `getStats()`, as the text of a JSON list of its entries.
+    Stats { text: String },
     /// The largest message the other side takes, in bytes (`RTCSctpTransport.maxMessageSize`).
     MaxMessageSize(u64),
 }
@@ -93,6 +101,8 @@ pub enum RtcReport {
 pub enum Operation {
     Create,
     AddDataChannel,
+    /// `addTransceiver()` with a synthetic track.
+    AddTrack,
     CreateOffer,
     CreateAnswer,
     SetLocalDescription(DescriptionKind),
@@ -197,6 +207,8 @@ pub enum Effect {
     CreatePeerConnection {
         attempt: AttemptNumber,
         ice_servers: Vec<IceServer>,
+        /// `iceTransportPolicy: "relay"`: candidates of TURN servers only.
+        relay_only: bool,
     },
     AddDataChannel {
         attempt: AttemptNumber,
@@ -231,6 +243,14 @@ pub enum Effect {
         text: String,
     },
     ReadSelectedPair {
+        attempt: AttemptNumber,
+    },
+    /// Add a synthetic video track (`addTransceiver()`).
+    AddTrack {
+        attempt: AttemptNumber,
+    },
+    /// `getStats()`; answered by [`RtcReport::Stats`].
+    ReadStats {
         attempt: AttemptNumber,
     },
     ClosePeerConnection {

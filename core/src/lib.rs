@@ -11,7 +11,7 @@ pub mod facts;
 pub mod guard;
 pub mod ice_servers;
 pub mod io;
-
+pub mod record;
 pub mod room;
 pub mod sdp;
 pub mod session;

@@ -112,6 +112,7 @@ impl Session {
                 self.bench_document(&place);
             }
             Input::PageHide => self.leave(say("left.page"), None),
+            Input::Hidden(_) => {}
             Input::Copied(done) => self.note(say(if done {
                 "note.copied"
             } else {
@@ -144,6 +145,9 @@ impl Session {
             | Command::OpenDocument(_)
             | Command::Recognise(_)
             | Command::SwitchDialect { .. } => self.bench_command(command, ticket),
+            Command::Switch { .. } | Command::Edit { .. } | Command::Disturb(_) => {
+                self.outcome(ticket, None);
+            }
             Command::Plain(plain) => match guard::permit(&self.facts, plain) {
                 Ok(()) => self.take(plain, By::User, ticket),
                 Err(reason) => self.outcome(ticket, Some(reason)),
@@ -168,6 +172,9 @@ impl Session {
             Plain::SendOffer | Plain::SendAnswer => self.give_description(ticket),
             Plain::SendCandidates => self.let_candidates_flow(ticket),
             Plain::RestartIce => self.restart_ice(by, ticket),
+            Plain::Renegotiate | Plain::AddTrack | Plain::AddCandidates | Plain::CloseLink => {
+                self.outcome(ticket, None);
+            }
             Plain::CopySignal => self.copy_signal(ticket),
             Plain::Close => self.close(ticket),
             Plain::Leave => self.leave(say("left.you"), ticket),

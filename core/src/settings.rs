@@ -90,6 +90,8 @@ pub struct Settings {
     pub channel: ChannelOptions,
     /// Hosts that a dialect may be sent to beside the endpoint's.
     pub hosts: Hosts,
+    /// `iceTransportPolicy: "relay"`.
+    pub relay_only: bool,
 }
 
 /// A field of the form and its value.
@@ -194,6 +196,7 @@ impl Settings {
             label,
             channel,
             hosts,
+            relay_only: value("ice-transport-policy") == "relay",
         };
         if mistakes.is_empty() {
             Ok(settings)

@@ -1,6 +1,7 @@
 //! The record of a run: each event as plain data, for listeners and exports.
 
 mod dialects;
+mod observed;
 
 use serde_json::{Map, Value};
 
@@ -85,6 +86,15 @@ fn kind(what: &What) -> &'static str {
         What::Contacts { .. } => "contacts",
         What::Joining { .. } => "joining",
         What::FieldRefused { .. } => "field-refused",
+        What::Page { .. } => "page",
+        What::Option { .. } => "option",
+        What::Disturbances(_) => "disturbances",
+        What::Disturbed { .. } => "disturbed",
+        What::Pending { .. } => "pending",
+        What::CandidateError { .. } => "candidate-error",
+        What::NegotiationNeeded => "negotiation-needed",
+        What::Track { .. } => "track",
+        What::Stats { .. } => "stats",
         What::Left => "left",
         What::Link { .. } => "link",
         What::Joined { .. } => "joined",
@@ -139,6 +149,7 @@ fn describe_run(what: &What, data: &mut Data) {
             hosts,
             alone,
             tells_peers,
+            relay_only,
         } => {
             data.text("endpoint", endpoint)
                 .text("room", room)
@@ -150,7 +161,9 @@ fn describe_run(what: &What, data: &mut Data) {
             );
             data.put("vars", pairs(vars, "name", "value"));
             data.put("hosts", hosts.iter().map(String::as_str).collect());
-            data.flag("alone", *alone).flag("tellsPeers", *tells_peers);
+            data.flag("alone", *alone)
+                .flag("tellsPeers", *tells_peers)
+                .flag("relayOnly", *relay_only);
         }
         What::FieldRefused { field, message } => {
             data.text("field", field).message("message", message);
@@ -321,7 +334,7 @@ fn describe_media(what: &What, data: &mut Data) {
         What::SelectedPair { local, remote } => {
             data.text("local", local).text("remote", remote);
         }
-        other => dialects::describe(other, data),
+        other => observed::describe(other, data),
     }
 }
 
@@ -349,6 +362,9 @@ fn describe_trouble(trouble: &Trouble, data: &mut Data) {
             .text("message", &fault.message);
         Value::Object(said.0)
     });
+    let refusal = trouble.refusal.as_ref();
+    data.maybe("call", refusal.map(|refusal| &*refusal.call))
+        .maybe("state", refusal.map(|refusal| refusal.state.as_str()));
     data.text("blame", trouble.blame.word())
         .message("doing", &trouble.doing)
         .message("cause", &trouble.cause);
@@ -363,7 +379,7 @@ fn said(message: &Message) -> Value {
         args.text(name, value);
     }
     let mut data = Data::default();
-    data.text("id", message.id)
+    data.text("id", &message.id)
         .put("args", Value::Object(args.0));
     Value::Object(data.0)
 }

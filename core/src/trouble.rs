@@ -1,5 +1,7 @@
 //! What failed, while doing what, why, and what to try.
 
+use std::borrow::Cow;
+
 use crate::facts::Facts;
 use crate::guard::call;
 use crate::io::{Fault, Operation};
@@ -50,6 +52,17 @@ pub struct Trouble {
     pub fault: Option<Fault>,
     /// The step it happened in.
     pub step: Option<u8>,
+    /// The refused call, where the browser refused one.
+    pub refusal: Option<Refusal>,
+}
+
+/// What a refusal is matched on, beside the fault's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The call as JavaScript without values.
+    pub call: Cow<'static, str>,
+    /// `signalingState` at that moment; empty before there was a connection.
+    pub state: String,
 }
 
 impl Trouble {
@@ -249,5 +262,9 @@ pub fn of_refusal(operation: Operation, fault: Fault, facts: &Facts) -> Trouble 
         advice: Message::new(advice),
         fault: Some(fault),
         step: None,
+        refusal: Some(Refusal {
+            call: Cow::Borrowed(call(operation)),
+            state: state.to_owned(),
+        }),
     }
 }

@@ -1,17 +1,19 @@
 //! Message ids with arguments: the core says what, the catalogue of a language says how.
 
-/// A sentence to be: its id in the catalogue, and what fills its `{holes}`.
+use std::borrow::Cow;
+
+/// A sentence to be: its id in the catalogue, and what fills its `{holes}`. A record that was read brings both as texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    pub id: &'static str,
-    pub args: Vec<(&'static str, String)>,
+    pub id: Cow<'static, str>,
+    pub args: Vec<(Cow<'static, str>, String)>,
 }
 
 impl Message {
     /// A message without arguments.
     pub fn new(id: &'static str) -> Self {
         Self {
-            id,
+            id: Cow::Borrowed(id),
             args: Vec::new(),
         }
     }
@@ -19,7 +21,7 @@ impl Message {
     /// The same message with one more argument.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, value.to_string()));
+        self.args.push((Cow::Borrowed(name), value.to_string()));
         self
     }
 }

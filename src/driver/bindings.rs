@@ -110,7 +110,7 @@ pub(super) fn object(members: &[(&str, JsValue)]) -> Object {
 }
 
 /// `RTCConfiguration`.
-pub(super) fn configuration(servers: &[IceServer]) -> Object {
+pub(super) fn configuration(servers: &[IceServer], relay_only: bool) -> Object {
     let list = Array::new();
     for server in servers {
         let urls: Array = server
@@ -133,7 +133,11 @@ pub(super) fn configuration(servers: &[IceServer]) -> Object {
         );
         list.push(&object(&members));
     }
-    object(&[("iceServers", list.into())])
+    let policy = if relay_only { "relay" } else { "all" };
+    object(&[
+        ("iceServers", list.into()),
+        ("iceTransportPolicy", policy.into()),
+    ])
 }
 
 /// `RTCDataChannelInit`.

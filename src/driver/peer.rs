@@ -44,6 +44,7 @@ pub(super) struct Peer {
     pub(super) attempt: AttemptNumber,
     inbox: Inbox,
     connection: Connection,
+    relay_only: bool,
     listeners: Vec<EventListener>,
     channels: Vec<Channel>,
     waiting: VecDeque<Effect>,
@@ -55,10 +56,11 @@ impl Peer {
     pub(super) fn create(
         attempt: AttemptNumber,
         servers: &[IceServer],
+        relay_only: bool,
         inbox: &Inbox,
     ) -> Option<Self> {
         let operation = Operation::Create;
-        match Connection::new(&bindings::configuration(servers)) {
+        match Connection::new(&bindings::configuration(servers, relay_only)) {
             Ok(connection) => {
                 inbox.opened(&connection);
                 let listeners = listen(&connection, attempt, inbox);
@@ -83,6 +85,7 @@ impl Peer {
                     attempt,
                     inbox,
                     connection,
+                    relay_only,
                     listeners,
                     channels,
                     waiting,
@@ -155,7 +158,7 @@ impl Peer {
                 // A browser that refuses them goes on with those it has.
                 let _refused = self
                     .connection
-                    .set_configuration(&bindings::configuration(&ice_servers));
+                    .set_configuration(&bindings::configuration(&ice_servers, self.relay_only));
             }
             _ => self.read_selected_pair(),
         }

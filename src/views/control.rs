@@ -8,7 +8,7 @@ use crate::words::Words;
 
 /// One `data-command` of the page and the element that holds its reason.
 #[derive(Debug, Clone)]
-pub(crate) struct Control {
+pub struct Control {
     command: &'static str,
     button: Element,
     reason: Element,
@@ -16,7 +16,7 @@ pub(crate) struct Control {
 
 impl Control {
     /// Ties a button to its command and its reason.
-    pub(crate) fn new(command: &'static str, button: Element, reason: Element) -> Self {
+    pub fn new(command: &'static str, button: Element, reason: Element) -> Self {
         let id = format!("reason-{command}");
         dom::mark(&button, "data-command", command);
         dom::mark(&button, "aria-describedby", &id);
@@ -31,7 +31,7 @@ impl Control {
     }
 
     /// Follows [`What::Control`] of its own command.
-    pub(crate) fn apply(&self, event: &Event, words: &Words) {
+    pub fn apply(&self, event: &Event, words: &Words) {
         if let What::Control {
             command,
             available,
@@ -50,17 +50,17 @@ impl Control {
     }
 
     /// Leads the keyboard to the button.
-    pub(crate) fn focus(&self) {
+    pub fn focus(&self) {
         dom::focus(&self.button);
     }
 
     /// Whether the keyboard is at the button.
-    pub(crate) fn has_focus(&self) -> bool {
+    pub fn has_focus(&self) -> bool {
         self.button.matches(":focus").unwrap_or(false)
     }
 
     /// Takes the button and its reason out of the page.
-    pub(crate) fn remove(&self) {
+    pub fn remove(&self) {
         match self.button.parent_element() {
             Some(both) if both.child_element_count() == 2 => both.remove(),
             _ => self.button.remove(),
@@ -68,7 +68,7 @@ impl Control {
     }
 
     /// Says whether the command can be given, and why not.
-    pub(crate) fn set(&self, available: bool, reason: &str) {
+    pub fn set(&self, available: bool, reason: &str) {
         dom::mark(
             &self.button,
             "aria-disabled",

@@ -12,19 +12,15 @@ use crate::words::Words;
 
 /// Builds the views: stamps their markup and binds its parts. What is missing is remembered by its name and told once,
 /// when everything is built; until then the place itself stands in for it.
-pub(crate) struct Build<'a> {
-    pub(crate) words: &'a Words,
-    pub(crate) place: Element,
+pub struct Build<'a> {
+    pub words: &'a Words,
+    pub place: Element,
     missing: &'a RefCell<Option<String>>,
 }
 
 impl<'a> Build<'a> {
     /// Begins at the element that holds the whole page.
-    pub(crate) fn new(
-        place: &Element,
-        words: &'a Words,
-        missing: &'a RefCell<Option<String>>,
-    ) -> Self {
+    pub fn new(place: &Element, words: &'a Words, missing: &'a RefCell<Option<String>>) -> Self {
         let place = place.clone();
         Self {
             words,
@@ -34,17 +30,17 @@ impl<'a> Build<'a> {
     }
 
     /// The same within one of the parts.
-    pub(crate) fn within(&self, selector: &str) -> Self {
+    pub fn within(&self, selector: &str) -> Self {
         Self::new(&self.find(selector), self.words, self.missing)
     }
 
     /// The same within something that was just stamped.
-    pub(crate) fn inside(&self, place: &Element) -> Self {
+    pub fn inside(&self, place: &Element) -> Self {
         Self::new(place, self.words, self.missing)
     }
 
     /// Stamps a view's markup at its place.
-    pub(crate) fn stamp(&self, markup: &'static str) {
+    pub fn stamp(&self, markup: &'static str) {
         let document = self.place.owner_document();
         let fragment = document.and_then(|document| fragment(&document, markup, self.words));
         match fragment.and_then(|fragment| self.place.append_child(&fragment).ok()) {
@@ -54,7 +50,7 @@ impl<'a> Build<'a> {
     }
 
     /// What a selector names.
-    pub(crate) fn find(&self, selector: &str) -> Element {
+    pub fn find(&self, selector: &str) -> Element {
         find(&self.place, selector).unwrap_or_else(|| {
             self.miss(selector);
             self.place.clone()
@@ -62,12 +58,12 @@ impl<'a> Build<'a> {
     }
 
     /// [`Build::find`] for `data-part="name"`.
-    pub(crate) fn part(&self, name: &str) -> Element {
+    pub fn part(&self, name: &str) -> Element {
         self.find(&part_selector(name))
     }
 
     /// [`Build::find`], as a certain kind of element.
-    pub(crate) fn find_as<T: JsCast>(&self, selector: &str) -> T {
+    pub fn find_as<T: JsCast>(&self, selector: &str) -> T {
         let found = self.find(selector);
         if !found.has_type::<T>() {
             self.miss(selector);
@@ -77,7 +73,7 @@ impl<'a> Build<'a> {
     }
 
     /// The `template[data-part=name]` of a view, and that it has the parts that will be filled.
-    pub(crate) fn template(&self, name: &str, parts: &[&str]) -> Template {
+    pub fn template(&self, name: &str, parts: &[&str]) -> Template {
         let template = Template(self.find_as(&format!("template[data-part={name}]")));
         match template.stamp() {
             Some(copy) => {
@@ -90,7 +86,7 @@ impl<'a> Build<'a> {
     }
 
     /// The control of a command and the reason beside it.
-    pub(crate) fn control(&self, command: &'static str) -> Control {
+    pub fn control(&self, command: &'static str) -> Control {
         let button = self.find(&format!("[data-command={command}]"));
         Control::new(
             command,
@@ -107,7 +103,7 @@ impl<'a> Build<'a> {
 }
 
 /// Stamps the element that holds the whole page.
-pub(crate) fn frame(root: &ShadowRoot, markup: &'static str, words: &Words) -> Option<Element> {
+pub fn frame(root: &ShadowRoot, markup: &'static str, words: &Words) -> Option<Element> {
     let fragment = fragment(&root.owner_document()?, markup, words)?;
     let frame = fragment.first_element_child()?;
     root.append_child(&frame).ok()?;
@@ -115,17 +111,17 @@ pub(crate) fn frame(root: &ShadowRoot, markup: &'static str, words: &Words) -> O
 }
 
 /// The part of a stamped view that a selector names.
-pub(crate) fn find(scope: &Element, selector: &str) -> Option<Element> {
+pub fn find(scope: &Element, selector: &str) -> Option<Element> {
     scope.query_selector(selector).ok().flatten()
 }
 
 /// [`find`] for `data-part="name"`.
-pub(crate) fn part(scope: &Element, name: &str) -> Option<Element> {
+pub fn part(scope: &Element, name: &str) -> Option<Element> {
     find(scope, &part_selector(name))
 }
 
 /// [`find`], as a certain kind of element.
-pub(crate) fn find_as<T: JsCast>(scope: &Element, selector: &str) -> Option<T> {
+pub fn find_as<T: JsCast>(scope: &Element, selector: &str) -> Option<T> {
     find(scope, selector)?.dyn_into().ok()
 }
 
@@ -134,7 +130,7 @@ fn part_selector(name: &str) -> String {
 }
 
 /// Fills parts of something stamped, by name.
-pub(crate) fn fill(scope: &Element, parts: &[(&str, &str)]) {
+pub fn fill(scope: &Element, parts: &[(&str, &str)]) {
     for (name, text) in parts {
         if let Some(part) = part(scope, name) {
             say(&part, text);
@@ -143,7 +139,7 @@ pub(crate) fn fill(scope: &Element, parts: &[(&str, &str)]) {
 }
 
 /// Sets the whole class of a part of something stamped.
-pub(crate) fn dress(scope: &Element, name: &str, classes: &[&str]) {
+pub fn dress(scope: &Element, name: &str, classes: &[&str]) {
     if let Some(part) = part(scope, name) {
         mark(&part, "class", &classes.join(" "));
     }
@@ -151,16 +147,16 @@ pub(crate) fn dress(scope: &Element, name: &str, classes: &[&str]) {
 
 /// A template of a view that is stamped many times.
 #[derive(Debug, Clone)]
-pub(crate) struct Template(HtmlTemplateElement);
+pub struct Template(HtmlTemplateElement);
 
 impl Template {
     /// A template of a view that is built already.
-    pub(crate) fn find(scope: &Element, name: &str) -> Option<Self> {
+    pub fn find(scope: &Element, name: &str) -> Option<Self> {
         find_as(scope, &format!("template[data-part={name}]")).map(Self)
     }
 
     /// A new copy of the template's one element.
-    pub(crate) fn stamp(&self) -> Option<Element> {
+    pub fn stamp(&self) -> Option<Element> {
         let copy = self.0.content().clone_node_with_deep(true).ok()?;
         copy.dyn_into::<DocumentFragment>()
             .ok()?
@@ -169,7 +165,7 @@ impl Template {
 }
 
 /// The elements of a scope that a selector names.
-pub(crate) fn all(scope: &Element, selector: &str) -> Vec<Element> {
+pub fn all(scope: &Element, selector: &str) -> Vec<Element> {
     scope
         .query_selector_all(selector)
         .map(|list| elements(&list))
@@ -177,39 +173,39 @@ pub(crate) fn all(scope: &Element, selector: &str) -> Vec<Element> {
 }
 
 /// The elements of a list.
-pub(crate) fn elements(list: &NodeList) -> Vec<Element> {
+pub fn elements(list: &NodeList) -> Vec<Element> {
     (0..list.length())
         .filter_map(|index| list.get(index)?.dyn_into().ok())
         .collect()
 }
 
 /// Sets what an element says, as text.
-pub(crate) fn say(element: &Element, text: &str) {
+pub fn say(element: &Element, text: &str) {
     element.set_text_content(Some(text));
 }
 
 /// Sets an attribute; the names are this program's own and always valid.
-pub(crate) fn mark(element: &Element, name: &str, value: &str) {
+pub fn mark(element: &Element, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);
 }
 
 /// Removes an attribute.
-pub(crate) fn unmark(element: &Element, name: &str) {
+pub fn unmark(element: &Element, name: &str) {
     let _ = element.remove_attribute(name);
 }
 
 /// Adds one class.
-pub(crate) fn class(element: &Element, name: &str) {
+pub fn class(element: &Element, name: &str) {
     let _ = element.class_list().add_1(name);
 }
 
 /// Removes one class.
-pub(crate) fn unclass(element: &Element, name: &str) {
+pub fn unclass(element: &Element, name: &str) {
     let _ = element.class_list().remove_1(name);
 }
 
 /// Shows an element, or hides it from everybody.
-pub(crate) fn show(element: &Element, shown: bool) {
+pub fn show(element: &Element, shown: bool) {
     if shown {
         unmark(element, "hidden")
     } else {
@@ -218,25 +214,25 @@ pub(crate) fn show(element: &Element, shown: bool) {
 }
 
 /// Sets what an element says; an empty text hides it.
-pub(crate) fn say_or_hide(element: &Element, text: &str) {
+pub fn say_or_hide(element: &Element, text: &str) {
     say(element, text);
     show(element, !text.is_empty());
 }
 
 /// Leads the keyboard to an element.
-pub(crate) fn focus(element: &Element) {
+pub fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let _ = element.focus();
     }
 }
 
 /// Appends an element to another.
-pub(crate) fn append(parent: &Element, child: &Element) {
+pub fn append(parent: &Element, child: &Element) {
     let _ = parent.append_child(child);
 }
 
 /// Keeps at most `most` children, the newest; tells how many went.
-pub(crate) fn trim(list: &Element, most: u32) -> u32 {
+pub fn trim(list: &Element, most: u32) -> u32 {
     let mut gone = 0;
     while list.child_element_count() > most {
         let Some(first) = list.first_element_child() else {

@@ -77,7 +77,7 @@ impl You {
             }
             // That they have no more candidates belongs into the timeline only; strange frames have their own hint.
             What::Note { message }
-                if matches!(message.id, "note.their-end" | "note.unknown-frame") => {}
+                if matches!(&*message.id, "note.their-end" | "note.unknown-frame") => {}
             What::Note { message } => dom::say_or_hide(&self.note, &self.words.say(message)),
             What::PeerJoined { .. } => self.present = true,
             What::PeerLeft { message, .. } if !gone(message) => {}

@@ -107,11 +107,11 @@ pub(crate) fn notes(world: &World, side: usize, id: &str) -> usize {
 }
 
 /// The ids of the refusals of fields, and of the troubles, in order.
-pub(crate) fn refusals(world: &World, side: usize) -> Vec<&'static str> {
+pub(crate) fn refusals(world: &World, side: usize) -> Vec<String> {
     let events = world.sides[side].events.iter();
     let told = events.filter_map(|event| match &event.what {
-        What::FieldRefused { message, .. } => Some(message.id),
-        What::Trouble(trouble) => Some(trouble.cause.id),
+        What::FieldRefused { message, .. } => Some(message.id.to_string()),
+        What::Trouble(trouble) => Some(trouble.cause.id.to_string()),
         _ => None,
     });
     told.collect()

@@ -60,16 +60,19 @@ fn slow_at(click: u32, slow: u32) -> f64 {
     if click == slow { 10.0 * MINUTE } else { 300.0 }
 }
 
-fn troubles(world: &World) -> Vec<&'static str> {
+fn troubles(world: &World) -> Vec<String> {
     let events = world.sides.iter().flat_map(|side| &side.events);
     let cause = events.filter_map(|event| match &event.what {
         // An endpoint that is lost before it let us in, or has nobody to pass a signal to, says so.
         What::Trouble(trouble)
-            if matches!(trouble.cause.id, "link.no-answer" | "trouble.endpoint-said") =>
+            if matches!(
+                &*trouble.cause.id,
+                "link.no-answer" | "trouble.endpoint-said"
+            ) =>
         {
             None
         }
-        What::Trouble(trouble) => Some(trouble.cause.id),
+        What::Trouble(trouble) => Some(trouble.cause.id.to_string()),
         _ => None,
     });
     cause.collect()

@@ -10,19 +10,21 @@
 mod code;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 
 use code::{Literal, Said, files, literals, root, said};
 use webrtc_steps_core::command::Plain;
 use webrtc_steps_core::step::STEPS;
 
 /// Where sentences could hide.
-const SOURCES: [&str; 2] = ["core/src", "src"];
+const SOURCES: [&str; 3] = ["core/src", "src", "panels/src"];
 
 fn catalogue() -> BTreeMap<String, String> {
-    let text =
-        fs::read_to_string(root().join("www/words/en.json")).expect("the catalogue is there");
-    serde_json::from_str(&text).expect("the catalogue is one flat object of sentences")
+    let parts = files("www/words", "json").into_iter().map(|(name, text)| {
+        let words: BTreeMap<String, String> = serde_json::from_str(&text)
+            .unwrap_or_else(|fault| panic!("{name} is no flat object of sentences: {fault}"));
+        words
+    });
+    parts.flatten().collect()
 }
 
 fn all_literals() -> Vec<Literal> {
@@ -91,9 +93,11 @@ fn named(words: &BTreeMap<String, String>) -> Vec<(String, String)> {
     let code = all_literals()
         .into_iter()
         .map(|literal| (literal.place, whole(literal.text)));
-    let pages = ["html", "js"]
-        .into_iter()
-        .flat_map(|kind| quoted("src", kind).into_iter().chain(quoted("www", kind)));
+    let pages = ["html", "js"].into_iter().flat_map(|kind| {
+        ["src", "panels/src", "www"]
+            .into_iter()
+            .flat_map(move |folder| quoted(folder, kind))
+    });
     code.chain(pages)
         .filter(|(_, text)| is_id(text, &namespaces))
         .collect()
@@ -115,10 +119,10 @@ fn holes(sentence: &str) -> BTreeSet<&str> {
 
 #[test]
 fn the_catalogue_has_every_id_once() {
-    let text =
-        fs::read_to_string(root().join("www/words/en.json")).expect("the catalogue is there");
-    let keys: Vec<&str> = text
-        .lines()
+    let files = files("www/words", "json");
+    let keys: Vec<&str> = files
+        .iter()
+        .flat_map(|(_, text)| text.lines())
         .filter_map(|line| line.trim().split_once("\": "))
         .map(|(key, _)| key)
         .collect();

@@ -8,7 +8,14 @@ use std::path::{Path, PathBuf};
 /// What the browser may fetch until the first connection, in brotli.
 const BUDGET: usize = 70_000;
 /// Files that no first visit fetches, by the start of their path in dist/.
-const LATER: &[&str] = &["dialects/", "webrtc-steps-workbench.css"];
+const LATER: &[&str] = &[
+    "dialects/",
+    "webrtc-steps-workbench.css",
+    "webrtc-steps-later.js",
+    "webrtc-steps-panels.css",
+    "wasm/webrtc-steps-panels",
+    "words/en/",
+];
 /// The list of dialects, which the start form shows.
 const FIRST: &str = "dialects/index.json";
 

@@ -1,6 +1,7 @@
 //! Facts for views and listeners.
 
 use super::{AttemptNumber, Millis, StateName, Ticket};
+use crate::command::Disturbance;
 use crate::dialect::Ask;
 use crate::signal::{Candidate, Description};
 use crate::step::{Evidence, Status, Whose};
@@ -181,6 +182,8 @@ pub enum What {
         alone: bool,
         /// Somebody tells who is there, so that nobody told means that nobody is.
         tells_peers: bool,
+        /// Only TURN servers may be used (`iceTransportPolicy`).
+        relay_only: bool,
     },
     /// What joining with the form as it stands would contact, and what the other peer will learn. Told before anything is contacted.
     Contacts {
@@ -190,6 +193,55 @@ pub enum What {
     FieldRefused {
         field: String,
         message: Message,
+    },
+    /// What the browser and this page are, told once, and again when the page goes into the background or comes back.
+    Page {
+        /// `navigator.userAgent`.
+        agent: String,
+        /// A secure context: with less, cameras, the clipboard and some of crypto are absent.
+        secure: bool,
+        hidden: bool,
+    },
+    /// An option of [`crate::command::Switch`] was switched; its `data-command`.
+    Option {
+        option: &'static str,
+        on: bool,
+    },
+    /// The faults on purpose that hold from now on.
+    Disturbances(Vec<Disturbance>),
+    /// A fault on purpose happened to a signal.
+    Disturbed {
+        side: Side,
+        /// `drop`, `delay`, `duplicate`, `reorder`, `corrupt` or `echo`.
+        disorder: &'static str,
+        /// The kind of the signal.
+        kind: &'static str,
+        /// What it would have been, as on the wire.
+        text: String,
+    },
+    /// The description that the next call that sets one will be given; none: nothing waits to be set.
+    Pending {
+        side: Side,
+        description: Option<Description>,
+        /// The user changed it.
+        edited: bool,
+    },
+    /// A STUN or TURN server did not do its part (`icecandidateerror`; the code as in RFC 8489, or 701).
+    CandidateError {
+        url: String,
+        code: u16,
+        text: String,
+    },
+    /// What was added is not in the agreed descriptions (`negotiationneeded`).
+    NegotiationNeeded,
+    /// A track was added here, or came (`track`). `kind` is `audio` or `video`.
+    Track {
+        side: Side,
+        kind: String,
+    },
+    /// `getStats()`, as the text of a JSON list of its entries.
+    Stats {
+        text: String,
     },
     /// The run is over: the page is where it was before `join`, with its record kept.
     Left,

@@ -218,7 +218,7 @@ impl Session {
             Operation::CreateAnswer => Plain::CreateAnswer,
             Operation::SetLocalDescription(_) => Plain::SetLocalDescription,
             Operation::SetRemoteDescription(_) => Plain::SetRemoteDescription,
-            Operation::AddCandidate | Operation::Send => return None,
+            Operation::AddCandidate | Operation::Send | Operation::AddTrack => return None,
         };
         step::of_command(&self.facts, command)
     }

@@ -50,6 +50,7 @@ impl Session {
                 advice,
                 fault: None,
                 step,
+                refusal: None,
             }));
             return self.outcome(ticket, Some(message));
         }

@@ -212,6 +212,7 @@ impl Session {
             advice,
             fault: None,
             step: None,
+            refusal: None,
         }));
     }
 

@@ -177,5 +177,6 @@ fn trouble(doing: &'static str, cause: Message, advice: Message, fault: Option<F
         advice,
         fault,
         step: None,
+        refusal: None,
     }
 }

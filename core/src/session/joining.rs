@@ -226,5 +226,6 @@ fn joining(run: &Run) -> What {
         hosts: settings.hosts.names().map(str::to_owned).collect(),
         alone: run.alone,
         tells_peers: run.knows_presence,
+        relay_only: settings.relay_only,
     }
 }

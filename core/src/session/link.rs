@@ -185,6 +185,7 @@ impl Session {
             advice,
             fault: None,
             step: None,
+            refusal: None,
         }));
     }
 
@@ -267,6 +268,7 @@ impl Session {
             advice,
             fault: None,
             step: None,
+            refusal: None,
         }));
     }
 
@@ -288,6 +290,7 @@ impl Session {
             advice,
             fault: Some(fault),
             step: None,
+            refusal: None,
         }));
         self.leave(message, None);
     }

@@ -14,11 +14,13 @@ impl Session {
     pub(super) fn create_peer_connection(&mut self, by: By, ticket: Option<Ticket>) {
         let attempt = self.attempt.number;
         let ice_servers = self.run.as_ref().map(Run::ice_servers).unwrap_or_default();
+        let relay_only = self.run.as_ref().is_some_and(|run| run.settings.relay_only);
         self.operate(
             Operation::Create,
             Effect::CreatePeerConnection {
                 attempt,
                 ice_servers,
+                relay_only,
             },
             by,
             ticket,
@@ -100,6 +102,7 @@ impl Session {
         match operation {
             Operation::Create => self.created_peer_connection(),
             Operation::AddDataChannel => self.added_channel(),
+            Operation::AddTrack => {}
             Operation::CreateOffer | Operation::CreateAnswer => self.created(description),
             Operation::SetLocalDescription(_) => self.local_set(description),
             Operation::SetRemoteDescription(_) => self.remote_set(),
@@ -193,7 +196,7 @@ impl Session {
             Operation::SetLocalDescription(_) | Operation::SetRemoteDescription(_) => {
                 Some(say("fact.state").with("state", &facts.signaling))
             }
-            Operation::AddCandidate | Operation::Send => None,
+            Operation::AddCandidate | Operation::Send | Operation::AddTrack => None,
         }
     }
 

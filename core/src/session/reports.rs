@@ -1,7 +1,7 @@
 //! What the browser reports of the present attempt.
 
 use super::Session;
-use crate::io::{Effect, RtcReport, StateName, What};
+use crate::io::{Effect, RtcReport, Side, StateName, What};
 use crate::trouble::{Blame, Trouble};
 use crate::words::say;
 
@@ -25,10 +25,11 @@ impl Session {
                 };
                 self.note(
                     say(id)
-                        .with("url", url)
+                        .with("url", &url)
                         .with("code", code)
-                        .with("text", text),
+                        .with("text", &text),
                 );
+                self.tell(What::CandidateError { url, code, text });
             }
             RtcReport::ChannelAnnounced { label } => self.channel_announced(label),
             RtcReport::ChannelState { label, state } => self.channel_state(label, state),
@@ -49,6 +50,12 @@ impl Session {
             RtcReport::SelectedPair { local, remote } => {
                 self.tell(What::SelectedPair { local, remote })
             }
+            RtcReport::NegotiationNeeded => self.tell(What::NegotiationNeeded),
+            RtcReport::TrackCame { kind } => self.tell(What::Track {
+                side: Side::Theirs,
+                kind,
+            }),
+            RtcReport::Stats { text } => self.tell(What::Stats { text }),
             RtcReport::MaxMessageSize(bytes) => self.attempt.max_message = Some(bytes),
         }
     }
@@ -121,6 +128,7 @@ impl Session {
                 advice,
                 fault: None,
                 step: None,
+                refusal: None,
             }));
         }
     }

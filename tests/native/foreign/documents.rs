@@ -159,7 +159,7 @@ fn a_path_out_of_a_link_is_not_read_before_the_click() {
 }
 
 /// How far a linked document is told to be, in order, and the fields that were refused.
-fn told_of_link(session: &mut Session, input: Option<Input>) -> Vec<&'static str> {
+fn told_of_link(session: &mut Session, input: Option<Input>) -> Vec<String> {
     if let Some(input) = input {
         session.handle(1.0, input);
     }
@@ -169,11 +169,11 @@ fn told_of_link(session: &mut Session, input: Option<Input>) -> Vec<&'static str
             Output::Event(Event {
                 what: What::DocumentLinked { place, stage },
                 ..
-            }) if place == PLACE => told.push(stage.word()),
+            }) if place == PLACE => told.push(stage.word().into()),
             Output::Event(Event {
                 what: What::FieldRefused { message, .. },
                 ..
-            }) => told.push(message.id),
+            }) => told.push(message.id.into_owned()),
             _ => {}
         }
     }

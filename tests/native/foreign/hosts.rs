@@ -86,7 +86,7 @@ fn a_request_that_brings_no_answer_is_named_and_made_again() {
     join_with(&mut world, &document(ASKS_FOR_AN_ID, &[FETCHES]), &[]);
     assert_eq!(refusals(&world, 0), ["trouble.fetch-unread"]);
     let trouble = only_trouble(&world);
-    let url = ("url", "http://bare.test/any/blue/id".to_owned());
+    let url = ("url".into(), "http://bare.test/any/blue/id".to_owned());
     assert_eq!(trouble.cause.args, std::slice::from_ref(&url));
     assert_eq!(trouble.advice.id, "advice.fetch-cors");
     let fault = trouble.fault.expect("the browser said something");
@@ -124,7 +124,7 @@ fn advice_for_a_request_without_an_answer_fits_what_went_wrong() {
         let mut world = world(&[("/id", FetchAnswer::Failed(words.to_owned()))]);
         join_with(&mut world, &document("", &[rule]), &[]);
         let trouble = only_trouble(&world);
-        assert_eq!((trouble.cause.id, trouble.advice.id), (cause, advice));
+        assert_eq!((&*trouble.cause.id, &*trouble.advice.id), (cause, advice));
     }
 }
 
@@ -175,7 +175,7 @@ fn a_host_that_an_answer_led_to_is_the_one_that_is_named() {
     world.relay.running = false;
     join_with(&mut world, &document, &[("hosts", "other.test:90")]);
     let trouble = only_trouble(&world);
-    let host = ("host", "other.test:90".to_owned());
+    let host = ("host".into(), "other.test:90".to_owned());
     assert_eq!(trouble.cause.id, "link.no-answer");
     assert!(trouble.cause.args.contains(&host), "{:?}", trouble.cause);
     assert_eq!(trouble.advice.args, [host]);
@@ -231,10 +231,10 @@ fn joining_names_everybody_it_may_contact() {
             What::Contacts { contacts } => Some(contacts.clone()),
             _ => None,
         });
-    let lines: Vec<(String, &str)> = contacts
+    let lines: Vec<(String, String)> = contacts
         .expect("they are told")
         .into_iter()
-        .map(|contact| (contact.host, contact.purpose.id))
+        .map(|contact| (contact.host, contact.purpose.id.into_owned()))
         .collect();
     let expected = [
         ("bare.test", "contact.signaling"),
@@ -245,7 +245,7 @@ fn joining_names_everybody_it_may_contact() {
     ];
     assert_eq!(
         lines,
-        expected.map(|(host, purpose)| (host.to_owned(), purpose))
+        expected.map(|(host, purpose)| (host.to_owned(), purpose.to_owned()))
     );
     assert_eq!(world.addresses, [""; 0]);
 }

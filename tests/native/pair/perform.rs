@@ -54,6 +54,7 @@ impl World {
             Effect::CreatePeerConnection {
                 attempt,
                 ice_servers,
+                ..
             } => {
                 self.configure(&ice_servers);
                 self.create(side, attempt);

@@ -77,7 +77,7 @@ impl Run {
             .events
             .iter()
             .filter_map(|event| match &event.what {
-                What::Trouble(trouble) => Some(trouble.cause.id),
+                What::Trouble(trouble) => Some(&*trouble.cause.id),
                 _ => None,
             });
         troubles.collect()

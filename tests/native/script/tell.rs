@@ -249,7 +249,7 @@ fn words(message: &Message) -> String {
         .map(|(name, value)| format!("{name}={}", short(value)))
         .collect();
     if args.is_empty() {
-        message.id.to_owned()
+        message.id.to_string()
     } else {
         format!("{} ({})", message.id, args.join(", "))
     }

@@ -1,5 +1,7 @@
 //! One session with a person at its workbench and a server that says what the test says.
 
+use std::borrow::Cow;
+
 use webrtc_steps_core::command::{Command, Plain};
 use webrtc_steps_core::io::{Effect, Event, Fit, Input, Probe, SignalReport, Transport, What};
 use webrtc_steps_core::settings::Start;
@@ -52,7 +54,7 @@ impl Desk {
     }
 
     /// Gives a command; the id of the sentence that refuses it, if it does so at once.
-    pub(crate) fn give(&mut self, command: Command) -> Option<&'static str> {
+    pub(crate) fn give(&mut self, command: Command) -> Option<Cow<'static, str>> {
         self.tickets += 1;
         let ticket = Some(self.tickets);
         self.take(Input::Command { command, ticket });
@@ -62,7 +64,7 @@ impl Desk {
             .rev()
             .find_map(|event| match &event.what {
                 What::Outcome { ticket, refused } if *ticket == mine => {
-                    refused.as_ref().map(|message| message.id)
+                    refused.as_ref().map(|message| message.id.clone())
                 }
                 _ => None,
             })

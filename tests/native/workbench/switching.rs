@@ -5,11 +5,12 @@ use webrtc_steps_core::io::{Effect, What};
 
 use crate::desk::{DOCUMENT, Desk};
 
-fn switch(desk: &mut Desk, dialect: &str, document: &str) -> Option<&'static str> {
+fn switch(desk: &mut Desk, dialect: &str, document: &str) -> Option<String> {
     desk.give(Command::SwitchDialect {
         dialect: dialect.to_owned(),
         document: document.to_owned(),
     })
+    .map(Into::into)
 }
 
 #[test]
@@ -53,7 +54,7 @@ fn a_document_with_mistakes_is_told_and_the_run_goes_on() {
     let wrong = DOCUMENT.replace("\"means\"", "\"maens\"");
     assert_eq!(
         switch(&mut desk, "custom", &wrong),
-        Some("reason.document-wrong")
+        Some("reason.document-wrong".to_owned())
     );
     let mistakes = desk.last(|what| match what {
         What::Probed { mistakes, .. } => Some(mistakes.len()),
@@ -78,7 +79,10 @@ fn an_answer_that_the_other_document_does_not_take_is_told_and_the_run_goes_on()
 #[test]
 fn before_joining_there_is_nothing_to_leave() {
     let mut desk = Desk::new();
-    assert_eq!(switch(&mut desk, "relay", ""), Some("reason.not-joined"));
+    assert_eq!(
+        switch(&mut desk, "relay", ""),
+        Some("reason.not-joined".to_owned())
+    );
     assert!(
         desk.orders
             .iter()

@@ -281,9 +281,10 @@ fn a_parent_that_cannot_be_had_is_a_mistake_and_is_not_asked_for_again_and_again
 fn the_editor_gets_documents_of_this_site_and_of_no_other() {
     let opened = |desk: &Desk| {
         desk.last(|what| match what {
-            What::Opened { text, refused, .. } => {
-                Some((text.clone(), refused.as_ref().map(|message| message.id)))
-            }
+            What::Opened { text, refused, .. } => Some((
+                text.clone(),
+                refused.as_ref().map(|message| message.id.clone()),
+            )),
             _ => None,
         })
     };

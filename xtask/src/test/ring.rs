@@ -117,13 +117,16 @@ fn in_one_browser(env: &WasmEnv, driver: (&str, PathBuf), flags: &[String]) -> R
     );
     cargo.args([
         "test",
-        "--package",
-        "webrtc-steps",
+        "--no-fail-fast",
         "--target",
         "wasm32-unknown-unknown",
-        "--test",
-        "browser",
     ]);
+    for (package, tests) in [
+        ("webrtc-steps", "browser"),
+        ("webrtc-steps-panels", "panels"),
+    ] {
+        cargo.args(["--package", package, "--test", tests]);
+    }
     counted(cargo.arg("--").args(flags), "the tests in the browser")
 }
 

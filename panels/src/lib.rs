@@ -1,0 +1,62 @@
+//! What an element loads when it is first needed: panels that explain, diagnose, record and replay. They know the run as its
+//! record only, like any other listener, and ask for things through the element's own commands.
+
+mod desk;
+mod panel;
+mod panels;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Function, Object};
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+use webrtc_steps::words::Words;
+
+pub use desk::Desk;
+pub use panel::{Act, Panel};
+pub use panels::Panels;
+
+use panel::Listening;
+
+/// The open panels of an element. Freeing it takes them away.
+#[wasm_bindgen]
+pub struct Opened {
+    panels: Rc<RefCell<Panels>>,
+    _listening: Listening,
+}
+
+/// Opens the panels in the shadow root of `host`. `words` is the whole catalogue, `record` every event so far, oldest first;
+/// `run` gives a command of the element (`run(command, value)` answers with a promise).
+///
+/// # Errors
+/// An Error with a sentence when the markup cannot be stamped.
+#[wasm_bindgen]
+pub fn open(
+    host: &HtmlElement,
+    words: Object,
+    record: &Array,
+    run: Function,
+) -> Result<Opened, JsValue> {
+    let root = host
+        .shadow_root()
+        .ok_or_else(|| js_sys::Error::new("the element has no open shadow root"))?;
+    let desk = Desk::new(host, &root, Words::new(words), run);
+    let mut panels = Panels::new(&desk).map_err(|sentence| js_sys::Error::new(&sentence))?;
+    panels.tell(record);
+    let panels = Rc::new(RefCell::new(panels));
+    Ok(Opened {
+        _listening: Listening::new(&root, &panels),
+        panels,
+    })
+}
+
+#[wasm_bindgen]
+impl Opened {
+    /// Tells what became known since, as plain data, in order.
+    pub fn tell(&self, events: &Array) {
+        if let Ok(mut panels) = self.panels.try_borrow_mut() {
+            panels.tell(events);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! All panels of an element: the record, and who is told of it.
+
+use js_sys::{Array, JSON};
+use web_sys::Element;
+use webrtc_steps::views::dom;
+use webrtc_steps_core::io::Event;
+use webrtc_steps_core::record;
+
+use crate::desk::Desk;
+use crate::panel::{Act, Panel};
+
+/// Where panels stand in the page's frame, by `data-place`.
+const PLACES: [&str; 2] = ["diagnosis", "panels"];
+
+/// The panels and the record they are told.
+pub struct Panels {
+    desk: Desk,
+    record: Vec<Event>,
+    panels: Vec<Box<dyn Panel>>,
+    places: Vec<Element>,
+}
+
+impl Panels {
+    /// Stamps every panel into its place.
+    ///
+    /// # Errors
+    /// Names the place that could not be found.
+    pub fn new(desk: &Desk) -> Result<Self, String> {
+        let mut places = Vec::new();
+        for name in PLACES {
+            let place = desk.root.query_selector(&format!("[data-place={name}]"));
+            places.push(place.ok().flatten().ok_or(name)?);
+        }
+        Ok(Self {
+            desk: desk.clone(),
+            record: Vec::new(),
+            panels: Vec::new(),
+            places,
+        })
+    }
+
+    /// Takes events as plain data. What cannot be read is left out: a newer element may know more kinds.
+    pub(crate) fn tell(&mut self, events: &Array) {
+        for event in events.iter() {
+            let text = JSON::stringify(&event).ok().map(String::from);
+            if let Some(Ok(event)) = text.map(|text| record::read_event(&text)) {
+                self.apply(event);
+            }
+        }
+        self.show();
+    }
+
+    /// Takes one event.
+    pub fn apply(&mut self, event: Event) {
+        for panel in &mut self.panels {
+            panel.apply(&event);
+        }
+        self.record.push(event);
+    }
+
+    /// Draws what changed.
+    pub fn show(&mut self) {
+        for panel in &mut self.panels {
+            panel.show(&self.record);
+        }
+    }
+
+    /// Tells the panels the time.
+    pub fn tick(&mut self) {
+        let now = self.desk.now();
+        for panel in &mut self.panels {
+            panel.tick(now);
+        }
+    }
+
+    /// Tells the panels what the user did.
+    pub fn act(&mut self, act: &Act) {
+        for panel in &mut self.panels {
+            panel.act(act, &self.record);
+        }
+    }
+}
+
+impl Drop for Panels {
+    fn drop(&mut self) {
+        for place in &self.places {
+            dom::say(place, "");
+        }
+    }
+}

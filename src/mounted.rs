@@ -1,0 +1,121 @@
+//! What the loader holds of a mounted element.
+
+use std::cell::{Cell, RefCell};
+
+use js_sys::{Array, Function, Object, Promise};
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlElement, ShadowRoot};
+use webrtc_steps_core::io::Input;
+
+use crate::app::{self, Answer, App};
+use crate::inbox::{Inbox, Incoming};
+use crate::words::Words;
+use crate::{begin, views};
+
+/// A mounted element. Freeing it closes its connection and link, removes every listener and empties its shadow root.
+#[wasm_bindgen]
+pub struct Mounted {
+    app: RefCell<App>,
+    inbox: Inbox,
+    root: ShadowRoot,
+    tickets: Cell<u32>,
+}
+
+/// Fills the open shadow root of `host`. `words` is the catalogue of a language; `place` says where the module lies (`base`,
+/// a URL) and which dialect documents lie beside it (`dialects`, each with `name` and `title`); `wake` is called when there is
+/// something to do, and then [`Mounted::turn`] has to be called soon, from outside.
+///
+/// # Errors
+/// An Error with a sentence when the host has no shadow root or the markup cannot be stamped.
+#[wasm_bindgen]
+pub fn mount(
+    host: &HtmlElement,
+    words: Object,
+    place: &Object,
+    wake: Function,
+) -> Result<Mounted, JsValue> {
+    let root = host
+        .shadow_root()
+        .ok_or_else(|| js_sys::Error::new("the element has no open shadow root"))?;
+    let inbox = Inbox::new(wake);
+    let beginning = begin::read(host, place);
+    let app = App::new(host, &root, Words::new(words), beginning, inbox.clone())
+        .map_err(|sentence| js_sys::Error::new(&sentence))?;
+    let mounted = Mounted {
+        app: RefCell::new(app),
+        inbox,
+        root,
+        tickets: Cell::new(0),
+    };
+    if host.has_attribute("autojoin") {
+        mounted.send("join", None, None);
+    } else {
+        mounted.inbox.send(Incoming::Input(Input::Tick));
+    }
+    Ok(mounted)
+}
+
+#[wasm_bindgen]
+impl Mounted {
+    /// Works off what has come in. Returns the events that became known, as plain data, in order. Called from within
+    /// itself it does nothing: the outer call goes on until nothing is left.
+    pub fn turn(&self) -> Array {
+        self.app
+            .try_borrow_mut()
+            .map_or_else(|_| Array::new(), |mut app| app.turn())
+    }
+
+    /// Gives a command by its `data-command`, with the text that `send-message` and `read-signal` take. The promise
+    /// resolves when it is done and is rejected with the sentence the page shows.
+    pub fn run(&self, command: &str, value: Option<String>) -> Promise {
+        Promise::new(&mut |resolve, reject| {
+            let answer = Answer { resolve, reject };
+            self.send(command, value.clone(), Some(answer));
+        })
+    }
+
+    /// Every event so far, oldest first.
+    pub fn record(&self) -> Array {
+        self.app
+            .try_borrow()
+            .map_or_else(|_| Array::new(), |app| app.record())
+    }
+
+    /// After a fault escaped from [`Mounted::turn`]: closes every connection and link the element had, so that the other
+    /// side hears of it. What was interrupted can do nothing any more, so nothing of it is asked.
+    pub fn abandon(&self) {
+        self.inbox.abandon();
+    }
+
+    /// The page is going: says goodbye on the channel and on the link, and closes both. Returns the last events.
+    pub fn leave_page(&self) -> Array {
+        self.app
+            .try_borrow_mut()
+            .map_or_else(|_| Array::new(), |mut app| app.leave_page())
+    }
+}
+
+impl Mounted {
+    fn send(&self, name: &str, value: Option<String>, answer: Option<Answer>) {
+        let fields = || views::form_fields(&self.root);
+        let Some(command) = app::command(name, value, fields) else {
+            if let Some(answer) = answer {
+                answer.give(Some(format!("There is no command named {name}.")));
+            }
+            return;
+        };
+        let ticket = answer.map(|answer| {
+            let ticket = self.tickets.get().wrapping_add(1);
+            self.tickets.set(ticket);
+            (ticket, answer)
+        });
+        let number = ticket.as_ref().map(|(number, _)| *number);
+        if let (Some((number, answer)), Ok(mut app)) = (ticket, self.app.try_borrow_mut()) {
+            app.expect(number, answer);
+        }
+        self.inbox.send(Incoming::Input(Input::Command {
+            command,
+            ticket: number,
+        }));
+    }
+}
