@@ -5,15 +5,18 @@ const here = (path) => new URL(path, import.meta.url);
 /** The catalogues of the panels, by topic: each is a file of words/en/. */
 const TOPICS = ["panels", "diagnosis", "refusals", "diagram", "descriptions", "candidates", "code", "faults", "exercises", "record"];
 
+/** The style sheets of the panels, below panels/. */
+const SHEETS = ["panels"];
+
 async function fetched(path) {
   const answer = await fetch(here(path), { credentials: "same-origin" });
   if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}`);
   return answer;
 }
 
-async function sheetOf(path) {
+async function sheetOf(name) {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(await (await fetched(path)).text());
+  sheet.replaceSync(await (await fetched(`panels/${name}.css`)).text());
   return sheet;
 }
 
@@ -29,12 +32,12 @@ export function loadPanels() {
 }
 
 async function loadAll() {
-  const [glue, wasm, sheet, ...topics] = await Promise.all([
+  const [glue, wasm, sheets, topics] = await Promise.all([
     import(here("wasm/webrtc-steps-panels.js").href),
     fetched("wasm/webrtc-steps-panels_bg.wasm"),
-    sheetOf("webrtc-steps-panels.css"),
-    ...TOPICS.map((topic) => fetched(`words/en/${topic}.json`).then((answer) => answer.json())),
+    Promise.all(SHEETS.map(sheetOf)),
+    Promise.all(TOPICS.map((topic) => fetched(`words/en/${topic}.json`).then((answer) => answer.json()))),
   ]);
   await glue.default({ module_or_path: wasm });
-  return { open: glue.open, sheet, words: Object.assign({}, ...topics) };
+  return { open: glue.open, sheets, words: Object.assign({}, ...topics) };
 }

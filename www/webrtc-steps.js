@@ -207,9 +207,9 @@ export class WebrtcSteps extends HTMLElement {
 
   async #loadPanels(stay) {
     const { loadPanels } = await import(here("webrtc-steps-later.js").href);
-    const { open, sheet, words } = await loadPanels();
+    const { open, sheets, words } = await loadPanels();
     if (stay !== this.#stay || !this.#mounted) return false;
-    this.shadowRoot.adoptedStyleSheets = [...this.shadowRoot.adoptedStyleSheets, sheet];
+    this.shadowRoot.adoptedStyleSheets = [...this.shadowRoot.adoptedStyleSheets, ...sheets];
     const run = (command, value) => {
       // What comes of it is told by events, and a refusal stands beside the command's control.
       this.run(command, value).catch(() => {});

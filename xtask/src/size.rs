@@ -12,7 +12,7 @@ const LATER: &[&str] = &[
     "dialects/",
     "webrtc-steps-workbench.css",
     "webrtc-steps-later.js",
-    "webrtc-steps-panels.css",
+    "panels/",
     "wasm/webrtc-steps-panels",
     "words/en/",
 ];
