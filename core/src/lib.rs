@@ -7,6 +7,7 @@
 pub mod built_in;
 pub mod command;
 pub mod dialect;
+pub mod exercise;
 pub mod facts;
 pub mod guard;
 pub mod ice_servers;
