@@ -199,7 +199,7 @@ export class WebrtcSteps extends HTMLElement {
   #openPanels() {
     this.#opening ??= this.#loadPanels(this.#stay).catch((fault) => {
       this.#opening = undefined;
-      console.warn(`webrtc-steps: the panels could not be loaded: ${fault?.message ?? fault}`);
+      this.#missPanels(fault);
       return false;
     });
     return this.#opening;
@@ -223,9 +223,20 @@ export class WebrtcSteps extends HTMLElement {
     try {
       this.#panels.tell(details);
     } catch (fault) {
-      console.error("webrtc-steps: a mistake in the panels' program closed them", fault);
       this.#panels = undefined;
+      this.#missPanels(fault);
     }
+  }
+
+  /** Says in place of the panels why they are not there; a click tries again. */
+  #missPanels(fault) {
+    const place = this.shadowRoot.querySelector("[data-place=panels]");
+    if (!place) return;
+    const said = document.createElement("p");
+    said.textContent = this.#say("panels.failed").replace("{fault}", () => String(fault?.message ?? fault));
+    const again = Object.assign(document.createElement("button"), { type: "button", className: "do-it", textContent: this.#say("panels.again") });
+    again.dataset.view = "panels";
+    place.replaceChildren(said, again);
   }
 
   #closePanels() {
