@@ -4,6 +4,8 @@
 mod candidates;
 mod descriptions;
 mod desk;
+mod exercises;
+mod faults;
 mod panel;
 mod panels;
 

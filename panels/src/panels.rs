@@ -9,6 +9,8 @@ use webrtc_steps_core::record;
 use crate::candidates::Candidates;
 use crate::descriptions::Descriptions;
 use crate::desk::Desk;
+use crate::exercises::Exercises;
+use crate::faults::Faults;
 use crate::panel::{Act, Panel};
 
 /// The panels and the record they are told.
@@ -35,6 +37,8 @@ impl Panels {
         let panels: Vec<Box<dyn Panel>> = vec![
             Box::new(Candidates::new(desk, details)?),
             Box::new(Descriptions::new(desk, details)?),
+            Box::new(Exercises::new(desk, details)?),
+            Box::new(Faults::new(desk, details)?),
         ];
         Ok(Self {
             desk: desk.clone(),

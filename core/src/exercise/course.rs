@@ -110,11 +110,17 @@ impl Course {
         self.under_way.as_ref().map(|under_way| under_way.exercise)
     }
 
+    /// How many tasks of the exercise under way are done.
+    pub fn done(&self) -> usize {
+        self.under_way
+            .as_ref()
+            .map_or(0, |under_way| under_way.done)
+    }
+
     /// The tasks of the exercise under way, each with how far it is.
     pub fn tasks(&self) -> impl Iterator<Item = (&'static Task, Progress)> {
-        let under_way = self.under_way.as_ref();
-        let done = under_way.map_or(0, |under_way| under_way.done);
-        let tasks = under_way.map_or(&[][..], |under_way| under_way.exercise.tasks);
+        let done = self.done();
+        let tasks = self.present().map_or(&[][..], |exercise| exercise.tasks);
         tasks.iter().enumerate().map(move |(index, task)| {
             let progress = match index.cmp(&done) {
                 std::cmp::Ordering::Less => Progress::Done,

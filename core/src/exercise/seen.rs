@@ -10,7 +10,7 @@ use crate::signal::Description;
 /// More than two whole attempts tell; of a longer run the oldest goes.
 const MOST: usize = 1_000;
 
-/// An event that was kept, with its number in the record.
+/// An event that was kept, with its number in the record, from 1.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kept {
     pub number: usize,
@@ -58,8 +58,8 @@ pub struct Seen {
 impl Seen {
     /// Takes one fact.
     pub(super) fn apply(&mut self, event: &Event) {
-        let number = self.count;
         self.count += 1;
+        let number = self.count;
         self.clock = self.clock.max(event.at);
         self.now.take(event);
         self.note_standing(number);
