@@ -45,7 +45,7 @@ impl Faults {
         for name in ["count", "ms-field", "holds", "holds-rows", "holds-none"] {
             panel.part(name);
         }
-        for name in ["hits", "hits-none", "hits-older"] {
+        for name in ["hits", "hits-none", "hits-older", "by-hand"] {
             panel.part(name);
         }
         let made = Self {
@@ -159,6 +159,9 @@ impl Faults {
         let selector = format!("[data-switch={option}]");
         if let Some(switch) = dom::find_as::<HtmlInputElement>(&self.panel, &selector) {
             switch.set_checked(on);
+        }
+        if option == Switch::AddByHand.name() {
+            self.reveal("by-hand", on);
         }
     }
 
