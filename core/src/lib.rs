@@ -12,6 +12,7 @@ pub mod guard;
 pub mod ice_servers;
 pub mod io;
 pub mod record;
+pub mod refusal;
 pub mod room;
 pub mod sdp;
 pub mod session;
