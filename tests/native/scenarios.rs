@@ -43,6 +43,7 @@ scenarios! {
     a_text_that_cannot_be_mended_is_named
     a_third_peer_cannot_end_a_connection
     a_third_peer_changes_nothing
+    a_rollback_nobody_asked_for_is_shown
     an_answer_that_comes_twice_is_not_applied_again
     an_answerer_who_offers_first_is_the_offerer
     an_echo_is_told_and_not_applied
@@ -59,6 +60,7 @@ scenarios! {
     closing_tells_the_other_side_and_both_can_begin_again
     every_mistake_in_the_form_is_named
     everything_twice_changes_nothing
+    forbidden_steps_fail_when_asked_to_and_nothing_is_lost
     glare_by_hand_has_one_winner
     glare_in_auto_connects
     ice_is_restarted_by_hand

@@ -278,7 +278,7 @@ fn is_allowed(literal: &Literal) -> bool {
     const ALLOWED: [&str; 8] = [
         // Thrown at the developer of an embedding page.
         "the element has no open shadow root",
-        "There is no command named {name}.",
+        "There is no command {name}, or it does not take this value.",
         "The browser refused the page's markup: its Trusted Types policy must allow webrtc-steps.",
         // A mistake in this program's own markup.
         "a view (is the Trusted Types policy webrtc-steps allowed?)",

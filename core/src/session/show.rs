@@ -1,7 +1,7 @@
 //! Tells the views what changed about steps and controls, and asks to be woken for the next deadline.
 
 use super::{Output, Session};
-use crate::command::Plain;
+use crate::command::{Plain, Switch};
 use crate::guard;
 use crate::io::{Effect, Millis, What};
 use crate::settings::Endpoint;
@@ -69,10 +69,7 @@ impl Session {
         let reason = |holds: bool, id: &'static str| if holds { None } else { Some(say(id)) };
         let mut controls = vec![
             ("join", self.why_no_join()),
-            (
-                "send-message",
-                reason(self.facts.attempt.channel_open, "chat.not-open"),
-            ),
+            ("send-message", reason(self.may_send(), "chat.not-open")),
             (
                 "read-signal",
                 reason(by_hand && self.facts.run.joined, "reason.nothing-to-read"),
@@ -81,6 +78,7 @@ impl Session {
         for (plain, name) in Plain::ALL {
             controls.push((name, guard::permit(&self.facts, plain).err()));
         }
+        controls.extend(Switch::ALL.map(|(_, name)| (name, None)));
         controls
     }
 
