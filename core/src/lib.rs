@@ -11,6 +11,7 @@ pub mod facts;
 pub mod guard;
 pub mod ice_servers;
 pub mod io;
+pub mod machine;
 pub mod record;
 pub mod refusal;
 pub mod room;

@@ -4,8 +4,11 @@
 mod candidates;
 mod descriptions;
 mod desk;
+mod machine;
 mod panel;
 mod panels;
+mod refusals;
+mod states;
 
 use std::cell::RefCell;
 use std::rc::Rc;

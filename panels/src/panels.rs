@@ -10,6 +10,8 @@ use crate::candidates::Candidates;
 use crate::descriptions::Descriptions;
 use crate::desk::Desk;
 use crate::panel::{Act, Panel};
+use crate::refusals::Refused;
+use crate::states::States;
 
 /// The panels and the record they are told.
 pub struct Panels {
@@ -31,8 +33,10 @@ impl Panels {
             place.ok().flatten().ok_or(name)
         };
         let places = [place("diagnosis")?, place("panels")?];
-        let [_diagnosis, details] = &places;
+        let [diagnosis, details] = &places;
         let panels: Vec<Box<dyn Panel>> = vec![
+            Box::new(Refused::new(desk, diagnosis)?),
+            Box::new(States::new(desk, details)?),
             Box::new(Candidates::new(desk, details)?),
             Box::new(Descriptions::new(desk, details)?),
         ];
@@ -80,8 +84,10 @@ impl Panels {
 
     /// Tells the panels what the user did.
     pub fn act(&mut self, act: &Act) {
-        if (act.kind.as_str(), act.name.as_str()) == ("click", "fold") {
-            fold(&act.control);
+        match (act.kind.as_str(), act.name.as_str()) {
+            ("click", "fold") => fold(&act.control),
+            ("click", "mend") => self.desk.run(&act.attribute("data-mends"), ""),
+            _ => {}
         }
         for panel in &mut self.panels {
             panel.act(act, &self.record);
