@@ -6,8 +6,11 @@ mod descriptions;
 mod desk;
 mod exercises;
 mod faults;
+mod machine;
 mod panel;
 mod panels;
+mod refusals;
+mod states;
 
 use std::cell::RefCell;
 use std::rc::Rc;

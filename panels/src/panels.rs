@@ -12,6 +12,8 @@ use crate::desk::Desk;
 use crate::exercises::Exercises;
 use crate::faults::Faults;
 use crate::panel::{Act, Panel};
+use crate::refusals::Refused;
+use crate::states::States;
 
 /// The panels and the record they are told.
 pub struct Panels {
@@ -33,8 +35,10 @@ impl Panels {
             place.ok().flatten().ok_or(name)
         };
         let places = [place("diagnosis")?, place("panels")?];
-        let [_diagnosis, details] = &places;
+        let [diagnosis, details] = &places;
         let panels: Vec<Box<dyn Panel>> = vec![
+            Box::new(Refused::new(desk, diagnosis)?),
+            Box::new(States::new(desk, details)?),
             Box::new(Candidates::new(desk, details)?),
             Box::new(Descriptions::new(desk, details)?),
             Box::new(Exercises::new(desk, details)?),
@@ -84,8 +88,10 @@ impl Panels {
 
     /// Tells the panels what the user did.
     pub fn act(&mut self, act: &Act) {
-        if (act.kind.as_str(), act.name.as_str()) == ("click", "fold") {
-            fold(&act.control);
+        match (act.kind.as_str(), act.name.as_str()) {
+            ("click", "fold") => fold(&act.control),
+            ("click", "mend") => self.desk.run(&act.attribute("data-mends"), ""),
+            _ => {}
         }
         for panel in &mut self.panels {
             panel.act(act, &self.record);
