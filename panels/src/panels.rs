@@ -7,10 +7,11 @@ use webrtc_steps_core::io::Event;
 use webrtc_steps_core::record;
 
 use crate::desk::Desk;
+use crate::diagram::Sequence;
 use crate::panel::{Act, Panel};
 
 /// Where panels stand in the page's frame, by `data-place`.
-const PLACES: [&str; 2] = ["diagnosis", "panels"];
+const PLACES: [&str; 3] = ["diagnosis", "panels", "timeline"];
 
 /// The panels and the record they are told.
 pub struct Panels {
@@ -31,10 +32,14 @@ impl Panels {
             let place = desk.root.query_selector(&format!("[data-place={name}]"));
             places.push(place.ok().flatten().ok_or(name)?);
         }
+        let [_, _, timeline] = places.as_slice() else {
+            return Err(PLACES.join(", "));
+        };
+        let panels: Vec<Box<dyn Panel>> = vec![Box::new(Sequence::new(desk, timeline)?)];
         Ok(Self {
             desk: desk.clone(),
             record: Vec::new(),
-            panels: Vec::new(),
+            panels,
             places,
         })
     }

@@ -13,7 +13,6 @@ use self::lamps::Lamps;
 use self::states::States;
 use super::dom::Build;
 
-pub(super) use self::candidates::route;
 
 /// The right pane.
 pub(crate) struct Details {

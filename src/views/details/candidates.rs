@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use web_sys::Element;
+use webrtc_steps_core::brief;
 use webrtc_steps_core::io::{Fate, Role, Side, What};
 use webrtc_steps_core::sdp;
 
@@ -63,7 +64,7 @@ impl Candidates {
             What::CandidateFate { side, index, fate } => self.fate(*side, *index, *fate),
             What::SelectedPair { local, remote } => {
                 let args: [(&str, &dyn Display); 2] =
-                    [("local", &route(local)), ("remote", &route(remote))];
+                    [("local", &brief::route(local)), ("remote", &brief::route(remote))];
                 dom::say_or_hide(&self.pair, &self.words.with("ui.cand.pair", &args));
             }
             _ => {}
@@ -114,7 +115,7 @@ impl Candidates {
         dom::fill(&row, &[("whose", &self.words.text(whose))]);
         if let Some(parts) = sdp::parts(candidate) {
             let kind = [parts.kind, " ", &parts.protocol.to_ascii_lowercase()].concat();
-            let address = address(parts.address);
+            let address = brief::address(parts.address);
             dom::fill(
                 &row,
                 &[("type", &kind), ("address", &address), ("port", parts.port)],
@@ -157,49 +158,5 @@ impl Candidates {
             _ => "ui.cand.about",
         };
         dom::say(&self.foot, &self.words.text(id));
-    }
-}
-
-/// A candidate in a few words: type, protocol, address and port. What is none stays as it is.
-pub(crate) fn route(candidate: &str) -> String {
-    sdp::parts(candidate).map_or_else(
-        || candidate.to_owned(),
-        |parts| {
-            format!(
-                "{} {} {}:{}",
-                parts.kind,
-                parts.protocol,
-                address(parts.address),
-                parts.port
-            )
-        },
-    )
-}
-
-/// An address short enough for a row: a long name keeps both ends.
-fn address(address: &str) -> String {
-    match address.strip_suffix(".local") {
-        Some(name) if name.len() > 12 && name.is_ascii() => {
-            format!(
-                "{}…{}.local",
-                name.get(..4).unwrap_or_default(),
-                name.get(name.len() - 4..).unwrap_or_default()
-            )
-        }
-        _ => address.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::address;
-
-    #[test]
-    fn a_hidden_address_keeps_both_ends_and_a_plain_one_stays() {
-        assert_eq!(
-            address("9ce52306-6d7d-41a8-9ef2-3e489be3695a.local"),
-            "9ce5…695a.local"
-        );
-        assert_eq!(address("192.0.2.7"), "192.0.2.7");
     }
 }
