@@ -1,7 +1,6 @@
-//! Names, rooms, addresses, candidates and times, short enough for a row.
+//! Names, rooms and times, short enough for a row.
 
 use crate::io::Millis;
-use crate::sdp;
 
 /// A name short enough for a line: long ids keep their beginning.
 pub fn name(name: &str) -> String {
@@ -22,38 +21,6 @@ pub fn room(room: &str) -> String {
     }
 }
 
-/// An address short enough for a row: a long name keeps both ends.
-pub fn address(address: &str) -> String {
-    match address.strip_suffix(".local") {
-        Some(name) if name.len() > 12 && name.is_ascii() => {
-            let (first, last) = (name.get(..4), name.get(name.len() - 4..));
-            [
-                first.unwrap_or_default(),
-                "…",
-                last.unwrap_or_default(),
-                ".local",
-            ]
-            .concat()
-        }
-        _ => address.to_owned(),
-    }
-}
-
-/// A candidate in a few words: type, protocol, address and port. What is none stays as it is.
-pub fn route(candidate: &str) -> String {
-    let candidate = candidate.strip_prefix("a=").unwrap_or(candidate);
-    let Some(parts) = sdp::parts(candidate) else {
-        return candidate.to_owned();
-    };
-    let sdp::Parts {
-        kind,
-        protocol,
-        port,
-        ..
-    } = parts;
-    format!("{kind} {protocol} {}:{port}", address(parts.address))
-}
-
 /// Milliseconds as minutes, seconds and milliseconds: `0:18.019`.
 pub fn clock(passed: Millis) -> String {
     // Whole milliseconds: formatting a floating number would bring a large table into the page's program.
@@ -64,7 +31,7 @@ pub fn clock(passed: Millis) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, clock, name, room};
+    use super::{clock, name, room};
 
     #[test]
     fn a_short_name_stays_and_a_long_one_keeps_its_beginning() {
@@ -80,15 +47,6 @@ mod tests {
             "{name}"
         );
         assert_eq!(room("my-own-room-x"), "my-own-room-x");
-    }
-
-    #[test]
-    fn a_hidden_address_keeps_both_ends_and_a_plain_one_stays() {
-        assert_eq!(
-            address("9ce52306-6d7d-41a8-9ef2-3e489be3695a.local"),
-            "9ce5…695a.local"
-        );
-        assert_eq!(address("192.0.2.7"), "192.0.2.7");
     }
 
     #[test]

@@ -13,8 +13,8 @@ mod tail;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use inside::{Part, parts};
-pub use row::{Inside, Lane, Row, Scene, Shape, Text, Tone, When, Wire};
 pub use reads::{Say, sentence, text, when};
+pub use row::{Inside, Lane, Row, Scene, Shape, Text, Tone, When, Wire};
 pub use svg::svg;
 
 use crate::brief;

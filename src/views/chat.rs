@@ -6,9 +6,9 @@ use web_sys::{Element, HtmlInputElement};
 use webrtc_steps_core::brief;
 use webrtc_steps_core::io::{Event, Role, Side, What};
 
+use super::clock::Clock;
 use super::control::Control;
 use super::dom::{self, Build, Template};
-use super::clock::Clock;
 use crate::words::Words;
 
 /// The lines that stay on the page.

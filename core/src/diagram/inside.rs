@@ -80,7 +80,8 @@ fn path(name: StateName, record: &[Event], until: usize) -> Part<'_> {
 /// The candidate pairs of `getStats()`, indented.
 fn pairs(text: &str) -> Option<Cow<'_, str>> {
     let entries: Vec<Value> = serde_json::from_str(text).ok()?;
-    let is_pair = |entry: &Value| entry.get("type").and_then(Value::as_str) == Some("candidate-pair");
+    let is_pair =
+        |entry: &Value| entry.get("type").and_then(Value::as_str) == Some("candidate-pair");
     let pairs: Vec<Value> = entries.into_iter().filter(is_pair).collect();
     Some(Cow::Owned(serde_json::to_string(&pairs).ok()?))
 }

@@ -32,8 +32,9 @@ impl Diagram {
             What::PeerJoined { peer } => Row::act(Lane::Endpoint, say("diagram.row.peer-joined"))
                 .fact(brief::name(peer))
                 .meaning("diagram.meaning.somebody"),
-            What::PeerLeft { message, .. } => Row::act(Lane::Endpoint, message.clone())
-                .meaning("diagram.meaning.left"),
+            What::PeerLeft { message, .. } => {
+                Row::act(Lane::Endpoint, message.clone()).meaning("diagram.meaning.left")
+            }
             _ => return,
         };
         self.put(row);
@@ -138,8 +139,9 @@ impl Diagram {
             {
                 return;
             }
-            What::Note { message } => Row::act(Lane::Mine, message.clone())
-                .meaning("diagram.meaning.note"),
+            What::Note { message } => {
+                Row::act(Lane::Mine, message.clone()).meaning("diagram.meaning.note")
+            }
             What::ChatRefused { message, .. } => Row::act(Lane::Mine, message.clone())
                 .tone(Tone::Bad)
                 .meaning("diagram.meaning.chat-refused"),

@@ -1,8 +1,8 @@
 //! The rows of what travelled: over the endpoint, by hand, or directly once the channel is open.
 
 use super::{Diagram, Inside, Lane, Row, Shape, Text, Tone, Wire, lane};
-use crate::brief;
 use crate::io::{Side, What};
+use crate::sdp;
 use crate::step::{Evidence, Status, Whose};
 use crate::words::{Message, say};
 
@@ -93,7 +93,11 @@ impl Diagram {
                     .with("state", state);
                 both(said)
                     .fact(options.as_str())
-                    .tone(if state == "open" { Tone::Seen } else { Tone::Bad })
+                    .tone(if state == "open" {
+                        Tone::Seen
+                    } else {
+                        Tone::Bad
+                    })
                     .meaning(if state == "open" {
                         "diagram.meaning.channel.open"
                     } else {
@@ -101,7 +105,7 @@ impl Diagram {
                     })
             }
             What::SelectedPair { local, remote } => {
-                let pair = [&brief::route(local), " ↔ ", &brief::route(remote)].concat();
+                let pair = [&sdp::route(local), " ↔ ", &sdp::route(remote)].concat();
                 both(say("diagram.row.pair"))
                     .fact(pair)
                     .meaning("diagram.meaning.pair")
@@ -201,9 +205,15 @@ pub(super) fn frame(side: Side, kind: &'static str, addressed: bool, length: usi
 
 fn fetched(status: Option<u16>, text: &str) -> Row {
     let (what, tone) = match status {
-        Some(status) => (say("diagram.row.fetched").with("status", status), Tone::Seen),
+        Some(status) => (
+            say("diagram.row.fetched").with("status", status),
+            Tone::Seen,
+        ),
         None if text.is_empty() => (say("diagram.row.fetched-blind"), Tone::Seen),
-        None => (say("diagram.row.fetch-failed").with("words", text), Tone::Bad),
+        None => (
+            say("diagram.row.fetch-failed").with("words", text),
+            Tone::Bad,
+        ),
     };
     let row = Row::new(Shape::Wire(Wire::new(Lane::Endpoint, Lane::Mine)), what).tone(tone);
     let size = status.map_or(Text::None, |_| bytes(text.len()).into());

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::{Diagram, Inside, Lane, Row, Shape, Tone, Wire};
-use crate::brief;
 use crate::io::{Fate, Role, Side, StateName, What};
 use crate::sdp;
 use crate::signal::Candidate;
@@ -46,7 +45,7 @@ impl Diagram {
     }
 
     fn candidate(&mut self, side: Side, index: usize, candidate: &Candidate) {
-        let route = brief::route(&candidate.candidate);
+        let route = sdp::route(&candidate.candidate);
         let kind = sdp::parts(&candidate.candidate).map_or("", |parts| parts.kind);
         // The browser keeps no record of what it asked: that an address came from a server says its type.
         let from_server = side == Side::Mine && matches!(kind, "srflx" | "relay");
@@ -150,7 +149,12 @@ fn counts(text: &str) -> Option<(u64, u64)> {
         .iter()
         .filter(|entry| entry.get("type").and_then(Value::as_str) == Some("candidate-pair"));
     let count = |pair: &Value, name: &str| pair.get(name).and_then(Value::as_u64).unwrap_or(0);
-    let sums = pairs.map(|pair| (count(pair, "requestsSent"), count(pair, "responsesReceived")));
+    let sums = pairs.map(|pair| {
+        (
+            count(pair, "requestsSent"),
+            count(pair, "responsesReceived"),
+        )
+    });
     sums.reduce(|(sent, answered), (more, again)| (sent + more, answered + again))
         .filter(|(sent, _)| *sent > 0)
 }

@@ -35,9 +35,7 @@ pub fn sentence(row: &Row, time: &dyn Fn(f64) -> String, words: Say<'_>) -> Stri
                 .with("who", words(&name(*lane)))
                 .with("what", what),
         ),
-        Shape::Wire(wire) if wire.both => {
-            words(&say("diagram.reads.both").with("what", what))
-        }
+        Shape::Wire(wire) if wire.both => words(&say("diagram.reads.both").with("what", what)),
         Shape::Wire(wire) => {
             let (mut from, mut to) = (wire.from, wire.to);
             if wire.onward {
@@ -52,7 +50,9 @@ pub fn sentence(row: &Row, time: &dyn Fn(f64) -> String, words: Say<'_>) -> Stri
             words(&said.with("to", words(&name(to))))
         }
     };
-    let step = row.step.map(|step| words(&say("diagram.reads.step").with("step", step)));
+    let step = row
+        .step
+        .map(|step| words(&say("diagram.reads.step").with("step", step)));
     let passed = matches!(&row.shape, Shape::Wire(wire) if wire.onward);
     let inferred = match row.tone {
         Tone::Inferred => Some(words(&say("diagram.reads.inferred"))),

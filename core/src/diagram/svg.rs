@@ -73,9 +73,11 @@ impl Picture<'_> {
         for (lane, name, sub) in all {
             let x = at(lane);
             self.pen.text(Point(x, 26.0), &name, INK, "middle", true);
-            self.pen.text(Point(x, 42.0), &cut(&sub, 26), QUIET, "middle", false);
+            self.pen
+                .text(Point(x, 42.0), &cut(&sub, 26), QUIET, "middle", false);
             let colour = self.colour(lane, scene.role)[0];
-            self.pen.node(Point(x, 64.0), kind(lane, scene.role), colour, Some(""));
+            self.pen
+                .node(Point(x, 64.0), kind(lane, scene.role), colour, Some(""));
         }
     }
 
@@ -90,14 +92,16 @@ impl Picture<'_> {
             self.lifelines(row, top, height);
         }
         let middle = top + height / 2.0;
-        self.pen.text(Point(8.0, middle), &when, QUIET, "start", false);
+        self.pen
+            .text(Point(8.0, middle), &when, QUIET, "start", false);
         let what = reads::text(&row.what, self.words);
         let fact = reads::text(&row.fact, self.words);
         match &row.shape {
             Shape::Gap => {
                 let colour = if row.tone == Tone::Bad { BAD[0] } else { QUIET };
                 let x = (LEFT + RIGHT) / 2.0;
-                self.pen.text(Point(x, middle), &what, colour, "middle", true);
+                self.pen
+                    .text(Point(x, middle), &what, colour, "middle", true);
             }
             Shape::Mark => {
                 let said = cut(&[&what, " ", &fact].concat(), 100);
@@ -121,7 +125,11 @@ impl Picture<'_> {
         }
         let faded = |on: bool| if on { 1.0 } else { 0.3 };
         self.pen.life(LEFT, top, height, mine[0], faded(scene.mine));
-        let endpoint = if scene.open || !scene.linked { 0.2 } else { 0.5 };
+        let endpoint = if scene.open || !scene.linked {
+            0.2
+        } else {
+            0.5
+        };
         self.pen
             .life(at(Lane::Endpoint), top, height, ENDPOINT[0], endpoint);
         if scene.servers {
@@ -172,7 +180,8 @@ impl Picture<'_> {
             _ if wire.both && !row.scene.open => Stroke::Dashed,
             _ => Stroke::Solid,
         };
-        self.pen.arrow(from, to, middle, colour, (stroke, !wire.both));
+        self.pen
+            .arrow(from, to, middle, colour, (stroke, !wire.both));
         if wire.onward && row.disorder != Some("drop") {
             let (near, far) = match (wire.from, wire.to) {
                 (Lane::Mine, _) => (to, RIGHT),

@@ -189,7 +189,14 @@ fn nodes(item: &Element, row: &Row, wire: &Wire) {
             wire.endpoint,
             servers || span(wire.from, wire.to) != "ab" && row.tone != Tone::Never,
         ),
-        ("node-b", theirs, "on-b", far_open, wire.far, wire.far.is_some()),
+        (
+            "node-b",
+            theirs,
+            "on-b",
+            far_open,
+            wire.far,
+            wire.far.is_some(),
+        ),
     ];
     for (part, who, on, open, step, shown) in numbers {
         let number = number(step);

@@ -16,7 +16,9 @@ pub(super) struct Heads {
 
 impl Heads {
     pub(super) fn new(build: &Build<'_>) -> Self {
-        for part in ["me", "between", "host", "peer", "servers", "head-a", "head-b"] {
+        for part in [
+            "me", "between", "host", "peer", "servers", "head-a", "head-b",
+        ] {
             build.part(part);
         }
         Self {

@@ -50,12 +50,7 @@ impl Opened {
     }
 
     /// Everything that a row stands for, with one sentence of what it means.
-    pub(super) fn inside(
-        &self,
-        row: &Row,
-        record: &[Event],
-        diagram: &Diagram,
-    ) -> Option<Element> {
+    pub(super) fn inside(&self, row: &Row, record: &[Event], diagram: &Diagram) -> Option<Element> {
         let inside = self.opened.stamp()?;
         let [mine, theirs] = shapes(row.scene);
         let outward = match &row.shape {

@@ -48,7 +48,10 @@ pub(super) fn keep_one(list: &Element) {
     if dom::find(list, ".row[tabindex=\"0\"]").is_some() {
         return;
     }
-    if let Some(row) = list.last_element_child().and_then(|item| dom::find(&item, ".row")) {
+    if let Some(row) = list
+        .last_element_child()
+        .and_then(|item| dom::find(&item, ".row"))
+    {
         dom::mark(&row, "tabindex", "0");
     }
 }

@@ -160,7 +160,13 @@ impl Pen {
     /// An envelope on a wire: what it is, then how large or where to.
     pub(super) fn pill(&mut self, at: Point, what: &str, fact: &str, look: (&str, &str)) {
         let (colour, ground) = look;
-        let width = wide(what) + if fact.is_empty() { 0.0 } else { wide(fact) + 6.0 } + 24.0;
+        let width = wide(what)
+            + if fact.is_empty() {
+                0.0
+            } else {
+                wide(fact) + 6.0
+            }
+            + 24.0;
         self.put(format_args!(
             r##"<rect x="{}" y="{}" width="{width}" height="24" rx="12" fill="{ground}" stroke="{colour}" stroke-width="1.5"/><text x="{}" y="{}" dy=".35em" fill="#15191e" text-anchor="middle"><tspan font-weight="600">{}</tspan><tspan dx="6" font-size="12" fill="#444d57">{}</tspan></text>"##,
             at.0 - width / 2.0,
