@@ -4,6 +4,7 @@
 mod candidates;
 mod descriptions;
 mod desk;
+mod diagram;
 mod exercises;
 mod faults;
 mod machine;
