@@ -6,6 +6,7 @@
 
 pub mod built_in;
 pub mod command;
+pub mod diagnosis;
 pub mod dialect;
 pub mod facts;
 pub mod guard;
