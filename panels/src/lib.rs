@@ -1,6 +1,8 @@
 //! What an element loads when it is first needed: panels that explain, diagnose, record and replay. They know the run as its
 //! record only, like any other listener, and ask for things through the element's own commands.
 
+mod candidates;
+mod descriptions;
 mod desk;
 mod panel;
 mod panels;

@@ -6,18 +6,18 @@ use webrtc_steps::views::dom;
 use webrtc_steps_core::io::Event;
 use webrtc_steps_core::record;
 
+use crate::candidates::Candidates;
+use crate::descriptions::Descriptions;
 use crate::desk::Desk;
 use crate::panel::{Act, Panel};
-
-/// Where panels stand in the page's frame, by `data-place`.
-const PLACES: [&str; 2] = ["diagnosis", "panels"];
 
 /// The panels and the record they are told.
 pub struct Panels {
     desk: Desk,
     record: Vec<Event>,
     panels: Vec<Box<dyn Panel>>,
-    places: Vec<Element>,
+    /// Where panels stand in the page's frame, by `data-place`: `diagnosis` and `panels`.
+    places: [Element; 2],
 }
 
 impl Panels {
@@ -26,15 +26,20 @@ impl Panels {
     /// # Errors
     /// Names the place that could not be found.
     pub fn new(desk: &Desk) -> Result<Self, String> {
-        let mut places = Vec::new();
-        for name in PLACES {
+        let place = |name: &'static str| {
             let place = desk.root.query_selector(&format!("[data-place={name}]"));
-            places.push(place.ok().flatten().ok_or(name)?);
-        }
+            place.ok().flatten().ok_or(name)
+        };
+        let places = [place("diagnosis")?, place("panels")?];
+        let [_diagnosis, details] = &places;
+        let panels: Vec<Box<dyn Panel>> = vec![
+            Box::new(Candidates::new(desk, details)?),
+            Box::new(Descriptions::new(desk, details)?),
+        ];
         Ok(Self {
             desk: desk.clone(),
             record: Vec::new(),
-            panels: Vec::new(),
+            panels,
             places,
         })
     }
@@ -75,9 +80,22 @@ impl Panels {
 
     /// Tells the panels what the user did.
     pub fn act(&mut self, act: &Act) {
+        if (act.kind.as_str(), act.name.as_str()) == ("click", "fold") {
+            fold(&act.control);
+        }
         for panel in &mut self.panels {
             panel.act(act, &self.record);
         }
+    }
+}
+
+/// Opens or folds the panel whose heading holds this button.
+fn fold(button: &Element) {
+    let panel = button.closest(".panel").ok().flatten();
+    if let Some(body) = panel.and_then(|panel| dom::part(&panel, "folds")) {
+        let open = body.has_attribute("hidden");
+        dom::show(&body, open);
+        dom::mark(button, "aria-expanded", if open { "true" } else { "false" });
     }
 }
 

@@ -22,7 +22,6 @@ pub(super) fn click(frame: &Element, control: &Element) {
         ),
         "explain" => explain(control),
         "indent" => indent(control),
-        "sdp" => sdp_line(control),
         "code" => choose(frame, "data-code", "code", &attribute("data-code")),
         "tab" => choose(frame, "data-tab", "tab", &attribute("data-tab")),
         "next" => listen::press(frame, &attribute("data-for")),
@@ -95,16 +94,6 @@ pub(super) fn pretty(text: &str) -> Option<String> {
     JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &JsValue::from(2))
         .ok()?
         .as_string()
-}
-
-/// Opens or folds the long form of a description's line.
-fn sdp_line(control: &Element) {
-    let open = control.get_attribute("aria-expanded").as_deref() == Some("true");
-    dom::mark(
-        control,
-        "aria-expanded",
-        if open { "false" } else { "true" },
-    );
 }
 
 /// Writes a choice onto the page and marks the buttons that stand for it.

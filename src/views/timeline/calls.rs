@@ -3,12 +3,12 @@
 use std::fmt::Display;
 
 use webrtc_steps_core::io::{Event, Role, Side, StateName, What};
+use webrtc_steps_core::sdp;
 use webrtc_steps_core::step::{Status, Whose};
 use webrtc_steps_core::words::Message;
 
 use super::Timeline;
 use super::rows::{Act, Lane};
-use crate::views::details::route;
 use crate::views::dom;
 
 impl Timeline {
@@ -73,7 +73,7 @@ impl Timeline {
                     Side::Mine => "ui.row.candidate",
                     Side::Theirs => "ui.row.candidate.theirs",
                 };
-                let fact = route(&candidate.candidate);
+                let fact = sdp::route(&candidate.candidate);
                 self.rows
                     .act(Lane::Mine, &Act::text(&words.text(id)).fact(&fact));
             }

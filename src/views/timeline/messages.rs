@@ -3,11 +3,11 @@
 use std::fmt::Display;
 
 use webrtc_steps_core::io::{Side, What};
+use webrtc_steps_core::sdp;
 
 use super::Timeline;
 use super::rows::{Act, Lane, Wire};
 use crate::views::bar::short;
-use crate::views::details::route;
 use crate::views::dom;
 
 impl Timeline {
@@ -113,7 +113,7 @@ impl Timeline {
                     .direct("both", &words.with("ui.row.channel", &args), options, "");
             }
             What::SelectedPair { local, remote } => {
-                let pair = format!("{} ↔ {}", route(local), route(remote));
+                let pair = format!("{} ↔ {}", sdp::route(local), sdp::route(remote));
                 self.rows
                     .direct("both checks", &words.text("ui.row.pair"), &pair, "");
             }

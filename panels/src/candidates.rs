@@ -1,13 +1,16 @@
 //! Every candidate: whose it is, its type and address, and what became of it.
 
+use std::cell::RefCell;
 use std::fmt::Display;
 
 use web_sys::Element;
-use webrtc_steps_core::io::{Fate, Role, Side, What};
+use webrtc_steps::views::dom::{self, Build, Template};
+use webrtc_steps::words::Words;
+use webrtc_steps_core::io::{Event, Fate, Role, Side, What};
 use webrtc_steps_core::sdp;
 
-use crate::views::dom::{self, Build, Template};
-use crate::words::Words;
+use crate::desk::Desk;
+use crate::panel::Panel;
 
 /// Candidates shown of one attempt; the table says when there are more.
 const MOST_ROWS: usize = 200;
@@ -21,7 +24,7 @@ struct Row {
 }
 
 /// The table.
-pub(super) struct Candidates {
+pub(crate) struct Candidates {
     words: Words,
     list: Element,
     count: Element,
@@ -35,39 +38,28 @@ pub(super) struct Candidates {
 }
 
 impl Candidates {
-    pub(super) fn new(build: &Build<'_>) -> Self {
-        let panel = build.within("[data-part=candidates]");
-        Self {
-            words: build.words.clone(),
+    /// Stamps the panel.
+    ///
+    /// # Errors
+    /// Names the part of the markup that is missing.
+    pub(crate) fn new(desk: &Desk, place: &Element) -> Result<Self, String> {
+        let missing = RefCell::new(None);
+        let build = Build::new(place, &desk.words, &missing);
+        build.stamp(include_str!("candidates.html"));
+        let panel = build.within("[data-at=candidates]");
+        let made = Self {
+            words: desk.words.clone(),
             list: panel.part("rows"),
             count: panel.part("count"),
             pair: panel.part("pair"),
             foot: panel.part("foot"),
-            template: build.template("row", &["node", "whose", "type", "address", "port", "fate"]),
+            template: panel.template("row", &["node", "whose", "type", "address", "port", "fate"]),
             rows: Vec::new(),
             counts: [0, 0],
             local_names: false,
             role: None,
-        }
-    }
-
-    pub(super) fn apply(&mut self, what: &What) {
-        match what {
-            What::Role { role, .. } => self.role = *role,
-            What::AttemptBegan | What::Joining { .. } => self.clear(),
-            What::Candidate {
-                side,
-                index,
-                candidate,
-            } => self.known(*side, *index, &candidate.candidate),
-            What::CandidateFate { side, index, fate } => self.fate(*side, *index, *fate),
-            What::SelectedPair { local, remote } => {
-                let args: [(&str, &dyn Display); 2] =
-                    [("local", &route(local)), ("remote", &route(remote))];
-                dom::say_or_hide(&self.pair, &self.words.with("ui.cand.pair", &args));
-            }
-            _ => {}
-        }
+        };
+        missing.take().map_or(Ok(made), Err)
     }
 
     fn clear(&mut self) {
@@ -85,7 +77,7 @@ impl Candidates {
         *(if side == Side::Mine { mine } else { theirs }) += 1;
         let args: [(&str, &dyn Display); 2] =
             [("mine", &self.counts[0]), ("theirs", &self.counts[1])];
-        dom::say(&self.count, &self.words.with("ui.cand.count", &args));
+        dom::say(&self.count, &self.words.with("cand.count", &args));
         self.local_names |= candidate.contains(".local ");
         self.explain();
         if self.rows.len() < MOST_ROWS
@@ -107,14 +99,14 @@ impl Candidates {
         };
         dom::dress(&row, "node", &["node mini", shape]);
         let whose = if side == Side::Mine {
-            "ui.cand.mine"
+            "cand.mine"
         } else {
-            "ui.cand.theirs"
+            "cand.theirs"
         };
         dom::fill(&row, &[("whose", &self.words.text(whose))]);
         if let Some(parts) = sdp::parts(candidate) {
             let kind = [parts.kind, " ", &parts.protocol.to_ascii_lowercase()].concat();
-            let address = address(parts.address);
+            let address = sdp::short_address(parts.address);
             dom::fill(
                 &row,
                 &[("type", &kind), ("address", &address), ("port", parts.port)],
@@ -139,12 +131,12 @@ impl Candidates {
             return;
         };
         let (name, id) = match (fate, side) {
-            (Fate::Kept, Side::Mine) => ("kept", "ui.fate.kept"),
-            (Fate::Kept, Side::Theirs) => ("kept", "ui.fate.early"),
-            (Fate::Used, Side::Mine) => ("used", "ui.fate.sent"),
-            (Fate::Used, Side::Theirs) => ("used", "ui.fate.added"),
-            (Fate::Dropped, _) => ("dropped", "ui.fate.dropped"),
-            (Fate::Selected, _) => ("selected", "ui.fate.selected"),
+            (Fate::Kept, Side::Mine) => ("kept", "cand.fate.kept"),
+            (Fate::Kept, Side::Theirs) => ("kept", "cand.fate.early"),
+            (Fate::Used, Side::Mine) => ("used", "cand.fate.sent"),
+            (Fate::Used, Side::Theirs) => ("used", "cand.fate.added"),
+            (Fate::Dropped, _) => ("dropped", "cand.fate.dropped"),
+            (Fate::Selected, _) => ("selected", "cand.fate.selected"),
         };
         dom::mark(&row.row, "data-fate", name);
         dom::say(&row.fate, &self.words.text(id));
@@ -152,54 +144,33 @@ impl Candidates {
 
     fn explain(&self) {
         let id = match (self.counts, self.local_names) {
-            ([0, 0], _) => "ui.cand.none",
-            (_, true) => "ui.cand.local",
-            _ => "ui.cand.about",
+            ([0, 0], _) => "cand.none",
+            (_, true) => "cand.local",
+            _ => "cand.about",
         };
         dom::say(&self.foot, &self.words.text(id));
     }
 }
 
-/// A candidate in a few words: type, protocol, address and port. What is none stays as it is.
-pub(crate) fn route(candidate: &str) -> String {
-    sdp::parts(candidate).map_or_else(
-        || candidate.to_owned(),
-        |parts| {
-            format!(
-                "{} {} {}:{}",
-                parts.kind,
-                parts.protocol,
-                address(parts.address),
-                parts.port
-            )
-        },
-    )
-}
-
-/// An address short enough for a row: a long name keeps both ends.
-fn address(address: &str) -> String {
-    match address.strip_suffix(".local") {
-        Some(name) if name.len() > 12 && name.is_ascii() => {
-            format!(
-                "{}…{}.local",
-                name.get(..4).unwrap_or_default(),
-                name.get(name.len() - 4..).unwrap_or_default()
-            )
+impl Panel for Candidates {
+    fn apply(&mut self, event: &Event) {
+        match &event.what {
+            What::Role { role, .. } => self.role = *role,
+            What::AttemptBegan | What::Joining { .. } => self.clear(),
+            What::Candidate {
+                side,
+                index,
+                candidate,
+            } => self.known(*side, *index, &candidate.candidate),
+            What::CandidateFate { side, index, fate } => self.fate(*side, *index, *fate),
+            What::SelectedPair { local, remote } => {
+                let args: [(&str, &dyn Display); 2] = [
+                    ("local", &sdp::route(local)),
+                    ("remote", &sdp::route(remote)),
+                ];
+                dom::say_or_hide(&self.pair, &self.words.with("cand.pair", &args));
+            }
+            _ => {}
         }
-        _ => address.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::address;
-
-    #[test]
-    fn a_hidden_address_keeps_both_ends_and_a_plain_one_stays() {
-        assert_eq!(
-            address("9ce52306-6d7d-41a8-9ef2-3e489be3695a.local"),
-            "9ce5…695a.local"
-        );
-        assert_eq!(address("192.0.2.7"), "192.0.2.7");
     }
 }
