@@ -95,8 +95,10 @@ pub struct Diagnosis {
     pub step: Option<u8>,
     /// The command that mends it, if it is this side's to give.
     pub mend: Option<&'static str>,
+    /// How many things that command sends.
+    pub count: usize,
     pub also: Option<Also>,
-    /// Causes of troubles (message ids) that say the same in fewer words.
+    /// Troubles that say the same in fewer words: message ids of their cause or advice.
     pub explains: &'static [&'static str],
 }
 

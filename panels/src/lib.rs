@@ -4,6 +4,7 @@
 mod candidates;
 mod descriptions;
 mod desk;
+mod diagnosis;
 mod panel;
 mod panels;
 

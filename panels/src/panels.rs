@@ -9,6 +9,7 @@ use webrtc_steps_core::record;
 use crate::candidates::Candidates;
 use crate::descriptions::Descriptions;
 use crate::desk::Desk;
+use crate::diagnosis::DiagnosisCard;
 use crate::panel::{Act, Panel};
 
 /// The panels and the record they are told.
@@ -31,8 +32,9 @@ impl Panels {
             place.ok().flatten().ok_or(name)
         };
         let places = [place("diagnosis")?, place("panels")?];
-        let [_diagnosis, details] = &places;
+        let [diagnosis, details] = &places;
         let panels: Vec<Box<dyn Panel>> = vec![
+            Box::new(DiagnosisCard::new(desk, diagnosis)?),
             Box::new(Candidates::new(desk, details)?),
             Box::new(Descriptions::new(desk, details)?),
         ];

@@ -25,12 +25,14 @@ pub(super) fn s11_own_offer_came_back(judging: &Judging<'_>) -> Option<Diagnosis
     let said = known.trouble_of(&["trouble.own-echo"]);
     let since = same
         .map(|(_, remote)| remote.at)
-        .or(said.map(|(at, _)| at))?;
+        .or(said.map(|(at, _)| at))
+        .or(known.run.echoed)?;
     if attempt.channel_open || (same.is_none() && attempt.answered.is_some()) {
         return None;
     }
     let mut found = judging
         .found("S11", since, Owner::Endpoint)
+        .tone(Tone::Odd)
         .explains(&["trouble.own-echo"])
         .with("endpoint", &known.run.endpoint);
     if let Some(local) = local {

@@ -9,11 +9,14 @@ const OTHERS: Millis = 5_000.0;
 /// A page in the background is let run once a second; nothing of a set-up takes so long.
 const THROTTLED: Millis = 20_000.0;
 
+/// A relay says it with an error, a room of tabs by itself.
+const FULL: &[&str] = &["trouble.room-full", "advice.room-full"];
+
 pub(super) fn room_is_full(judging: &Judging<'_>) -> Option<Diagnosis> {
-    let (at, trouble) = judging.known.trouble_of(&["trouble.room-full"])?;
+    let (at, trouble) = judging.known.trouble_of(FULL)?;
     let found = judging
         .found("full", at, Owner::Endpoint)
-        .explains(&["trouble.room-full"])
+        .explains(FULL)
         .with("endpoint", &judging.known.run.endpoint)
         .bad("diagnosis.fact.in-room", 2);
     Some(found.step(trouble.step))

@@ -91,6 +91,7 @@ impl<'a> Judging<'a> {
             whose,
             step: None,
             mend: None,
+            count: 0,
             also: None,
             explains: &[],
         }

@@ -45,6 +45,8 @@ pub(super) struct Run {
     pub(super) goodbye: Option<Millis>,
     /// A frame came that holds a description or a candidate and fits no message of the dialect.
     pub(super) misread: Option<(Millis, String)>,
+    /// A frame came that holds this side's own description.
+    pub(super) echoed: Option<Millis>,
     /// When the first frame with a meaning came from the other side.
     pub(super) understood: Option<Millis>,
     /// Built-in dialects that read the frames.
@@ -102,12 +104,12 @@ impl Known {
         }
     }
 
-    /// The last failure, if its cause is one of these.
+    /// The last failure, if its cause or its advice is one of these.
     pub(super) fn trouble_of(&self, causes: &[&str]) -> Option<(Millis, &Trouble)> {
         let (at, trouble) = self.trouble.as_ref()?;
-        causes
-            .contains(&trouble.cause.id.as_ref())
-            .then_some((*at, trouble))
+        let told = [trouble.cause.id.as_ref(), trouble.advice.id.as_ref()];
+        let is = told.iter().any(|id| causes.contains(id));
+        is.then_some((*at, trouble))
     }
 
     fn join(&mut self, joining: &What) {
@@ -142,7 +144,8 @@ impl Known {
 
     fn begin(&mut self) {
         self.attempt = Attempt::default();
-        (self.run.misread, self.run.understood, self.run.taken) = (None, None, None);
+        let run = &mut self.run;
+        (run.misread, run.understood, run.echoed, run.taken) = (None, None, None, None);
     }
 
     /// A trouble that made the page leave is still to be explained.
@@ -174,7 +177,14 @@ impl Known {
             }
             What::Received {
                 kind, text, near, ..
-            } => run.receive(at, kind, text, near.as_ref()),
+            } => {
+                let own = self.attempt.local.as_ref().map(|local| &local.fingerprint);
+                if own.is_some_and(|own| !own.is_empty() && text.contains(own.as_str())) {
+                    run.echoed = Some(at);
+                } else {
+                    run.receive(at, kind, text, near.as_ref());
+                }
+            }
             What::Fits(fits) => {
                 let read = fits.iter().filter(|fit| fit.read > 0);
                 run.fits = read.map(|fit| fit.title.clone()).collect();

@@ -50,9 +50,10 @@ pub(super) fn s4_candidates_never_sent(judging: &Judging<'_>) -> Option<Diagnosi
     };
     let theirs = judging.candidates_step(false);
     if sent == 0 {
-        let found = base(Owner::Mine).step(judging.candidates_step(true));
-        let found = found.also(theirs, say("diagnosis.s4.also"));
-        return Some(found.mend("send-candidates"));
+        let mut missing = base(Owner::Mine).step(judging.candidates_step(true));
+        missing.count = found;
+        let missing = missing.also(theirs, say("diagnosis.s4.also"));
+        return Some(missing.mend("send-candidates"));
     }
     let mut found = base(Owner::Theirs).step(theirs);
     found.title = say("diagnosis.s4.title.theirs");
@@ -108,20 +109,19 @@ fn gave_up(judging: &Judging<'_>) -> Option<Millis> {
 }
 
 pub(super) fn s5_no_pair_works(judging: &Judging<'_>) -> Option<Diagnosis> {
-    let (since, found) = no_route("S5", judging)?;
+    let found = no_route("S5", judging)?;
     let attempt = &judging.known.attempt;
     if strict(attempt) || attempt.theirs.names == attempt.theirs.all {
         return None;
     }
     let found = found.bad("diagnosis.fact.ice", &attempt.ice.value);
     let tried = say("diagnosis.value.times").with("count", attempt.failures.max(1));
-    let _ = since;
     Some(found.judged("diagnosis.fact.tried", tried, false))
 }
 
 pub(super) fn s6_strict_networks(judging: &Judging<'_>) -> Option<Diagnosis> {
     let attempt = &judging.known.attempt;
-    let (_, found) = no_route("S6", judging).filter(|_| strict(attempt))?;
+    let found = no_route("S6", judging).filter(|_| strict(attempt))?;
     let found = found
         .good("diagnosis.fact.reflexive.mine", attempt.mine.reflexive)
         .good("diagnosis.fact.reflexive.theirs", attempt.theirs.reflexive);
@@ -131,13 +131,13 @@ pub(super) fn s6_strict_networks(judging: &Judging<'_>) -> Option<Diagnosis> {
 pub(super) fn s10_names_of_one_network(judging: &Judging<'_>) -> Option<Diagnosis> {
     let attempt = &judging.known.attempt;
     let only_names = attempt.theirs.names == attempt.theirs.all && attempt.theirs.all > 0;
-    let (_, found) = no_route("S10", judging).filter(|_| only_names)?;
+    let found = no_route("S10", judging).filter(|_| only_names)?;
     let found = found.bad("diagnosis.fact.names.theirs", attempt.theirs.names);
     Some(found.bad("diagnosis.fact.names.mine", attempt.mine.names))
 }
 
-/// Both sides knew addresses of each other and the browser gave up on all of them: since when, and the beginnings of telling it.
-fn no_route(row: &'static str, judging: &Judging<'_>) -> Option<(Millis, Diagnosis)> {
+/// Both sides knew addresses of each other, and the browser gave up on all of them.
+fn no_route(row: &'static str, judging: &Judging<'_>) -> Option<Diagnosis> {
     let attempt = &judging.known.attempt;
     never_up(attempt)?;
     let tried = attempt.theirs.used > 0 || attempt.inside;
@@ -151,7 +151,7 @@ fn no_route(row: &'static str, judging: &Judging<'_>) -> Option<(Millis, Diagnos
         .explains(NO_ROUTE)
         .good("diagnosis.fact.sent", attempt.mine.used)
         .good("diagnosis.fact.received", attempt.theirs.all);
-    Some((since, found.mend("restart-ice")))
+    Some(found.mend("restart-ice"))
 }
 
 pub(super) fn s7_relay_policy_without_relay(judging: &Judging<'_>) -> Option<Diagnosis> {
