@@ -9,6 +9,7 @@ use webrtc_steps_core::record;
 use crate::candidates::Candidates;
 use crate::descriptions::Descriptions;
 use crate::desk::Desk;
+use crate::diagnosis::DiagnosisCard;
 use crate::diagram::Sequence;
 use crate::exercises::Exercises;
 use crate::faults::Faults;
@@ -38,6 +39,7 @@ impl Panels {
         let places = [place("diagnosis")?, place("timeline")?, place("panels")?];
         let [diagnosis, timeline, details] = &places;
         let panels: Vec<Box<dyn Panel>> = vec![
+            Box::new(DiagnosisCard::new(desk, diagnosis)?),
             Box::new(Refused::new(desk, diagnosis)?),
             Box::new(Sequence::new(desk, timeline)?),
             Box::new(States::new(desk, details)?),
