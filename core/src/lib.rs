@@ -5,12 +5,14 @@
 //! clock, no randomness and no browser in here: all three are inputs, so the same inputs give the same outputs.
 
 pub mod built_in;
+pub mod candidate;
 pub mod command;
 pub mod dialect;
 pub mod facts;
 pub mod guard;
 pub mod ice_servers;
 pub mod io;
+pub mod pairs;
 pub mod record;
 pub mod room;
 pub mod sdp;
