@@ -1,4 +1,4 @@
-// What the project's own page adds to the element: its link's query, and its own origin's relay.
+// What the project's own page adds to the element: its link's query, its own origin's relay, and places as fragments of its address.
 //
 // Runs before the element is defined. Nothing here contacts anybody: the element does that after the click on join.
 
@@ -46,6 +46,39 @@ if (element) {
     element.setAttribute("endpoint", ownRelay());
     element.setAttribute("data-named-by-default", "endpoint");
   }
+  tiePlaces();
+}
+
+/**
+ * Places are fragments: `#step-8` leads to step 8, now or as soon as there is a run, and who goes elsewhere changes the address, without a
+ * step in the history.
+ */
+function tiePlaces() {
+  let wanted;
+  const go = async () => {
+    if (!wanted) return;
+    // Who is nowhere yet stays where the page begins.
+    if (await element.show(wanted).catch(() => false)) wanted = undefined;
+  };
+  const lead = async () => {
+    const place = location.hash.slice(1);
+    // A dialect's document is no place.
+    wanted = /^[\w.-]{1,64}$/.test(place) ? place : undefined;
+    await customElements.whenDefined("webrtc-steps");
+    await go();
+  };
+  element.addEventListener("webrtc-steps", ({ detail: { kind, place } }) => {
+    if (kind === "joined") go();
+    if (kind !== "place" || location.hash === `#${place}` || location.hash.includes("=")) return;
+    wanted = undefined;
+    try {
+      history.replaceState(history.state, "", `#${place}`);
+    } catch {
+      // A browser allows only so many changes in a time; the place is shown all the same.
+    }
+  });
+  addEventListener("hashchange", lead);
+  if (location.hash) lead();
 }
 
 /**

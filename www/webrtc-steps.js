@@ -1,7 +1,8 @@
 // The element <webrtc-steps>, and the one loader of everything it needs.
 //
 // Attributes: endpoint, room, dialect, var-NAME, hosts, mode, peer-role, ice-servers, autojoin. The states are on the element as data-*
-// attributes, each fact is dispatched as an event `webrtc-steps`, and run(command) gives a command and its outcome.
+// attributes, each fact is dispatched as an event `webrtc-steps`, run(command) gives a command and its outcome, and show(place) leads
+// to a step, a panel or an event.
 
 /** Events kept for a person to read after a fault. */
 const MOST_RECORDS = 500;
@@ -72,7 +73,9 @@ export class WebrtcSteps extends HTMLElement {
   /** The open panels; a promise of whether they opened, once somebody asked for them. */
   #panels;
   #opening;
-  /** Callers of run() that wait for the mount. */
+  /** Where the user is: the `data-at` of what was last clicked or focused. */
+  #place;
+  /** Callers of run() and show() that wait for the mount. */
   #waiting = [];
 
   constructor() {
@@ -82,6 +85,9 @@ export class WebrtcSteps extends HTMLElement {
       if (event.target.closest?.("[data-view=workbench]")) this.#dressWorkbench();
       if (event.target.closest?.("[data-view=panels]")) this.#openPanels();
     });
+    for (const kind of ["click", "focusin"]) {
+      this.shadowRoot.addEventListener(kind, ({ target }) => this.#come(target.closest?.("[data-at]")?.dataset.at));
+    }
   }
 
   connectedCallback() {
@@ -113,8 +119,38 @@ export class WebrtcSteps extends HTMLElement {
    * Refuses with an Error whose message is the sentence the page shows.
    */
   async run(command, value) {
-    const mounted = this.#mounted ?? (await new Promise((give, refuse) => this.#waiting.push({ give, refuse })));
-    return mounted.run(command, value);
+    return (await this.#running()).run(command, value);
+  }
+
+  /**
+   * Leads to a place (`step-8`, `event-57`, `states`, …): opens what is folded around it, scrolls and focuses. Answers true.
+   * Refuses with an Error that carries a sentence when there is no such place, or none that can be seen now.
+   */
+  async show(place) {
+    await this.#running();
+    const { lead } = await import(here("webrtc-steps-places.js").href);
+    const there = () => this.shadowRoot.querySelector(`[data-at="${CSS.escape(place)}"]`);
+    if (!there()) await this.#openPanels();
+    if (!lead(this.shadowRoot, place)) throw new Error(this.#say("place.unknown").replace("{place}", () => place));
+    this.#come(place);
+    return true;
+  }
+
+  /** The program, once it is there. */
+  #running() {
+    return this.#mounted ?? new Promise((give, refuse) => this.#waiting.push({ give, refuse }));
+  }
+
+  /** Tells when the place changes. It is told like a fact, but is none of the run's. */
+  #come(place) {
+    if (!place || place === this.#place) return;
+    this.#place = place;
+    const { attempt = 0 } = this.#record.at(-1) ?? {};
+    this.#tell({ v: 1, at: performance.now(), attempt, kind: "place", place });
+  }
+
+  #tell(detail) {
+    this.dispatchEvent(new CustomEvent("webrtc-steps", { detail, bubbles: true, composed: true }));
   }
 
   async #begin() {
@@ -158,6 +194,7 @@ export class WebrtcSteps extends HTMLElement {
 
   #end() {
     this.#stay += 1;
+    this.#place = undefined;
     this.#free();
     this.shadowRoot.replaceChildren();
   }
@@ -185,7 +222,7 @@ export class WebrtcSteps extends HTMLElement {
     if (this.#freeLater) this.#free();
     for (const detail of details) {
       this.#record.push(detail);
-      this.dispatchEvent(new CustomEvent("webrtc-steps", { detail, bubbles: true, composed: true }));
+      this.#tell(detail);
     }
     if (this.#record.length > MOST_RECORDS) this.#record.splice(0, this.#record.length - MOST_RECORDS);
     if (this.#panels && details.length > 0) this.#tellPanels(details);

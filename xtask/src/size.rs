@@ -13,6 +13,7 @@ const LATER: &[&str] = &[
     "dialects/",
     "webrtc-steps-workbench.css",
     "webrtc-steps-later.js",
+    "webrtc-steps-places.js",
     "panels/",
     "wasm/webrtc-steps-panels",
     "words/en/",

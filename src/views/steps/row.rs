@@ -99,6 +99,7 @@ impl Row {
         let (item, step, words) = (&self.item, self.step, build.words);
         let shape = shape(self.actor);
         dom::mark(item, "data-step", &step.to_string());
+        dom::mark(item, "data-at", &format!("step-{step}"));
         dom::mark(item, "data-whose", self.whose.word());
         dom::class(item, shape);
         dom::class(&self.node, shape);

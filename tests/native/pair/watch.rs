@@ -1,8 +1,9 @@
-//! What must hold after every event, whatever happened: the contract of steps, words for everything, no secret anywhere.
+//! What must hold after every event, whatever happened: the contract of steps, words for everything, a record that reads back, no secret anywhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use webrtc_steps_core::io::{Event, Role, What};
+use webrtc_steps_core::record;
 use webrtc_steps_core::step::{Evidence, STEPS, Status, Whose};
 use webrtc_steps_core::timeline;
 
@@ -34,6 +35,13 @@ impl Watch {
         let data = timeline::json(event);
         catalogue::check(&data)?;
         let text = data.to_string();
+        // An endless time is no JSON; a clock that tells it is a test's invention.
+        if event.at.is_finite() {
+            let back = record::read_event(&text)?;
+            ensure(timeline::json(&back) == data, || {
+                format!("it reads back as {}", timeline::json(&back))
+            })?;
+        }
         for secret in [CREDENTIAL, USERNAME, "token-of-"] {
             ensure(!text.contains(secret), || {
                 format!("it holds the secret {secret}")

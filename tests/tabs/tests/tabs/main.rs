@@ -8,6 +8,7 @@ mod leaving;
 mod order;
 mod paste;
 mod pending;
+mod places;
 mod relay_lost;
 mod run;
 mod without_server;
@@ -31,6 +32,7 @@ fn main() -> Result<ExitCode> {
     empty_room::promises(&mut ring);
     order::promises(&mut ring);
     run::promises(&mut ring);
+    places::promises(&mut ring);
     foreign::promises(&mut ring);
     workbench::promises(&mut ring);
     Ok(ring.run())
