@@ -5,6 +5,7 @@
 //! clock, no randomness and no browser in here: all three are inputs, so the same inputs give the same outputs.
 
 pub mod built_in;
+pub mod code;
 pub mod command;
 pub mod dialect;
 pub mod facts;

@@ -7,6 +7,7 @@ use webrtc_steps_core::io::Event;
 use webrtc_steps_core::record;
 
 use crate::candidates::Candidates;
+use crate::code::Code;
 use crate::descriptions::Descriptions;
 use crate::desk::Desk;
 use crate::panel::{Act, Panel};
@@ -35,6 +36,7 @@ impl Panels {
         let panels: Vec<Box<dyn Panel>> = vec![
             Box::new(Candidates::new(desk, details)?),
             Box::new(Descriptions::new(desk, details)?),
+            Box::new(Code::new(desk, details)?),
         ];
         Ok(Self {
             desk: desk.clone(),
