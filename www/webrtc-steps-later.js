@@ -7,6 +7,14 @@ const TOPICS = ["panels", "diagnosis", "refusals", "diagram", "descriptions", "c
 
 /** The style sheets of the panels, below panels/. */
 const SHEETS = ["panels", "diagram", "candidates", "descriptions"];
+const SHEETS = [
+  "panels",
+  "states",
+  "candidates",
+  "descriptions",
+  "exercises",
+  "faults",
+];
 
 async function fetched(path) {
   const answer = await fetch(here(path), { credentials: "same-origin" });

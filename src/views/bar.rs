@@ -2,6 +2,7 @@
 
 use web_sys::Element;
 use webrtc_steps_core::brief;
+use webrtc_steps_core::command::Switch;
 use webrtc_steps_core::io::{Event, What};
 use webrtc_steps_core::step::{STEPS, Status, Step, Whose};
 use webrtc_steps_core::words::Message;
@@ -19,6 +20,7 @@ pub(crate) struct Bar {
     room: Element,
     present: Element,
     leave: Control,
+    fail: Element,
     /// Of each step: whether it is done or skipped.
     done: [bool; 26],
     next: Option<u8>,
@@ -38,6 +40,7 @@ impl Bar {
             room: build.part("room"),
             present: build.part("present"),
             leave: build.control("leave"),
+            fail: build.find("[data-command=let-me-fail]"),
             done: [false; 26],
             next: None,
             by_hand: false,
@@ -66,6 +69,10 @@ impl Bar {
                 };
                 self.name(&name, if self.by_hand { "" } else { room });
                 dom::say(&self.present, &self.words.text("ui.present.joining"));
+            }
+            What::Option { option, on } if *option == Switch::LetMeFail.name() => {
+                let checked = if *on { "true" } else { "false" };
+                dom::mark(&self.fail, "aria-checked", checked);
             }
             What::RoomNamed { room } => self.name(&brief::room(room), room),
             What::Joined { .. } if self.by_hand => dom::say(&self.present, ""),
