@@ -7,6 +7,16 @@ const TOPICS = ["panels", "diagnosis", "refusals", "diagram", "descriptions", "c
 
 /** The style sheets of the panels, below panels/. */
 const SHEETS = ["panels", "diagram", "candidates", "descriptions", "states", "exercises", "faults"];
+const SHEETS = [
+  "panels",
+  "diagnosis",
+  "diagram",
+  "states",
+  "candidates",
+  "descriptions",
+  "exercises",
+  "faults",
+];
 
 async function fetched(path) {
   const answer = await fetch(here(path), { credentials: "same-origin" });

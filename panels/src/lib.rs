@@ -4,6 +4,7 @@
 mod candidates;
 mod descriptions;
 mod desk;
+mod diagnosis;
 mod diagram;
 mod exercises;
 mod faults;
