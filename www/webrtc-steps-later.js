@@ -6,7 +6,6 @@ const here = (path) => new URL(path, import.meta.url);
 const TOPICS = ["panels", "diagnosis", "refusals", "diagram", "descriptions", "candidates", "code", "faults", "exercises", "record"];
 
 /** The style sheets of the panels, below panels/. */
-const SHEETS = ["panels", "diagram", "candidates", "descriptions", "states", "exercises", "faults"];
 const SHEETS = [
   "panels",
   "diagnosis",
