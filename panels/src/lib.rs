@@ -4,6 +4,7 @@
 mod candidates;
 mod descriptions;
 mod desk;
+mod diagram;
 mod machine;
 mod panel;
 mod panels;

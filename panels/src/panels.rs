@@ -9,6 +9,7 @@ use webrtc_steps_core::record;
 use crate::candidates::Candidates;
 use crate::descriptions::Descriptions;
 use crate::desk::Desk;
+use crate::diagram::Sequence;
 use crate::panel::{Act, Panel};
 use crate::refusals::Refused;
 use crate::states::States;
@@ -18,8 +19,8 @@ pub struct Panels {
     desk: Desk,
     record: Vec<Event>,
     panels: Vec<Box<dyn Panel>>,
-    /// Where panels stand in the page's frame, by `data-place`: `diagnosis` and `panels`.
-    places: [Element; 2],
+    /// Where panels stand in the page's frame, by `data-place`: `diagnosis`, `timeline` and `panels`.
+    places: [Element; 3],
 }
 
 impl Panels {
@@ -32,10 +33,11 @@ impl Panels {
             let place = desk.root.query_selector(&format!("[data-place={name}]"));
             place.ok().flatten().ok_or(name)
         };
-        let places = [place("diagnosis")?, place("panels")?];
-        let [diagnosis, details] = &places;
+        let places = [place("diagnosis")?, place("timeline")?, place("panels")?];
+        let [diagnosis, timeline, details] = &places;
         let panels: Vec<Box<dyn Panel>> = vec![
             Box::new(Refused::new(desk, diagnosis)?),
+            Box::new(Sequence::new(desk, timeline)?),
             Box::new(States::new(desk, details)?),
             Box::new(Candidates::new(desk, details)?),
             Box::new(Descriptions::new(desk, details)?),

@@ -180,7 +180,10 @@ mod tests {
             let layout = of(name);
             for state in machine::of(name).states {
                 let spot = layout.spot(state).unwrap();
-                assert!(spot.left() >= 0.0 && spot.left() + spot.width() <= WIDTH, "{state}");
+                assert!(
+                    spot.left() >= 0.0 && spot.left() + spot.width() <= WIDTH,
+                    "{state}"
+                );
             }
         }
     }
