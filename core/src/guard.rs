@@ -174,7 +174,8 @@ fn add_candidates(facts: &Facts) -> Result<(), Message> {
     ensure(attempt.remote.is_some(), "reason.remote-not-set")
 }
 
-fn idle(facts: &Facts) -> Result<(), Message> {
+/// Whether the browser works on nothing that was asked of it.
+pub(crate) fn idle(facts: &Facts) -> Result<(), Message> {
     match facts.attempt.busy {
         None => Ok(()),
         Some(operation) => Err(say("reason.busy").with("call", call(operation))),

@@ -18,6 +18,7 @@ mod members;
 mod negotiation;
 mod options;
 mod patience;
+mod pending;
 mod reports;
 mod restart;
 mod show;
@@ -149,9 +150,8 @@ impl Session {
             | Command::Recognise(_)
             | Command::SwitchDialect { .. } => self.bench_command(command, ticket),
             Command::Switch { option, on } => self.switch(option, on, ticket),
-            Command::Edit { .. } | Command::Disturb(_) => {
-                self.outcome(ticket, None);
-            }
+            Command::Edit { side, sdp } => self.edit(side, sdp, ticket),
+            Command::Disturb(_) => self.outcome(ticket, None),
             Command::Plain(plain) => match guard::permit(&self.facts, plain) {
                 Ok(()) if guard::allow(&self.facts, plain).is_err() => self.force(plain, ticket),
                 Ok(()) => self.take(plain, By::User, ticket),

@@ -47,6 +47,7 @@ scenarios! {
     an_answer_that_comes_twice_is_not_applied_again
     an_answerer_who_offers_first_is_the_offerer
     an_echo_is_told_and_not_applied
+    an_edited_description_is_what_the_browser_gets
     an_offer_into_an_empty_room_waits
     an_offerer_without_a_channel_is_warned
     an_unreachable_endpoint_can_be_left

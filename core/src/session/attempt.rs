@@ -28,6 +28,9 @@ pub(super) struct Attempt {
     pub(super) own: Option<Description>,
     /// Came from the other side, not set yet.
     pub(super) received: Option<Description>,
+    /// The user changed what waits to be set: ours, and theirs.
+    pub(super) edited_mine: bool,
+    pub(super) edited_theirs: bool,
     /// The last one that came, whatever became of it.
     pub(super) heard: Option<Description>,
     /// Handed over, to be said (again) whenever somebody is there to hear it.

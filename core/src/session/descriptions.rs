@@ -129,6 +129,7 @@ impl Session {
             side: Side::Theirs,
             description: description.clone(),
         });
+        self.attempt.edited_theirs = false;
         self.attempt.received = Some(description);
     }
 

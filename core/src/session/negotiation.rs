@@ -149,6 +149,7 @@ impl Session {
                 self.note(say("note.empty-offer"));
             }
         }
+        self.attempt.edited_mine = false;
         self.attempt.created = Some(description.clone());
         self.attempt.own = Some(description.clone());
         if replaces {

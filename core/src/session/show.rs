@@ -1,5 +1,6 @@
 //! Tells the views what changed about steps and controls, and asks to be woken for the next deadline.
 
+use super::pending::Waiting;
 use super::{Output, Session};
 use crate::command::{Plain, Switch};
 use crate::guard;
@@ -14,6 +15,8 @@ pub(super) struct Shown {
     steps: Vec<Standing>,
     controls: Vec<(&'static str, Option<Message>)>,
     wake: Option<Millis>,
+    pub(super) mine: Waiting,
+    pub(super) theirs: Waiting,
 }
 
 impl Shown {
@@ -26,6 +29,7 @@ impl Shown {
 impl Session {
     /// Judges every step and control anew and tells the differences.
     pub(super) fn show(&mut self) {
+        self.show_pending();
         let steps = step::stand(&self.facts);
         for (index, standing) in steps.iter().enumerate() {
             if self.shown.steps.get(index) != Some(standing) {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use webrtc_steps_core::command::{Command, Disturbance, Plain, Switch};
-use webrtc_steps_core::io::{Input, RtcReport, SignalReport};
+use webrtc_steps_core::io::{Input, RtcReport, Side, SignalReport, What};
 use webrtc_steps_core::step::STEPS;
 
 use super::line::Line;
@@ -25,6 +25,7 @@ impl Run {
         match line.word(1) {
             "is" => {}
             "disturbs" => self.disturbs(side, line)?,
+            "edits" => self.edits(side, line)?,
             "joins" => self.joins(side, line),
             "considers" => self.clicked(
                 side,
@@ -95,6 +96,26 @@ impl Run {
             title.collect::<Vec<_>>().join(" "),
             Command::Join(fields),
         );
+    }
+
+    /// `a edits mine ice-ufrag ice-nobody`: replaces one text by another in what waits to be set.
+    fn edits(&mut self, side: usize, line: &Line) -> Result<(), String> {
+        let whose = match line.word(2) {
+            "mine" => Side::Mine,
+            _ => Side::Theirs,
+        };
+        let events = self.world.sides[side].events.iter().rev();
+        let mut pending = events.filter_map(|event| match &event.what {
+            What::Pending {
+                side, description, ..
+            } if *side == whose => Some(description),
+            _ => None,
+        });
+        let waiting = pending.next().and_then(Option::as_ref);
+        let waiting = waiting.map_or(String::new(), |one| one.sdp.clone());
+        let sdp = waiting.replace(line.word(3), line.word(4));
+        self.clicked(side, line.rest(1), Command::Edit { side: whose, sdp });
+        Ok(())
     }
 
     /// `a disturbs mine offer drop [times=2] [ms=500]`: `any` stands for every kind, `nothing` ends it.
