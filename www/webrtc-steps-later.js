@@ -17,7 +17,6 @@ const SHEETS = [
   "exercises",
   "faults",
 ];
-const SHEETS = ["panels", "diagram", "states", "candidates", "descriptions"];
 
 async function fetched(path) {
   const answer = await fetch(here(path), { credentials: "same-origin" });
