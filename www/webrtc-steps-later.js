@@ -7,6 +7,15 @@ const TOPICS = ["panels", "diagnosis", "refusals", "diagram", "descriptions", "c
 
 /** The style sheets of the panels, below panels/. */
 const SHEETS = ["panels", "candidates", "descriptions", "code"];
+const SHEETS = [
+  "panels",
+  "diagram",
+  "states",
+  "candidates",
+  "descriptions",
+  "exercises",
+  "faults",
+];
 
 async function fetched(path) {
   const answer = await fetch(here(path), { credentials: "same-origin" });
