@@ -6,13 +6,13 @@ const here = (path) => new URL(path, import.meta.url);
 const TOPICS = ["panels", "diagnosis", "refusals", "diagram", "descriptions", "candidates", "code", "faults", "exercises", "record"];
 
 /** The style sheets of the panels, below panels/. */
-const SHEETS = ["panels", "candidates", "descriptions", "code"];
 const SHEETS = [
   "panels",
   "diagram",
   "states",
   "candidates",
   "descriptions",
+  "code",
   "exercises",
   "faults",
 ];
