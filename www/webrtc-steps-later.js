@@ -8,6 +8,7 @@ const TOPICS = ["panels", "diagnosis", "refusals", "diagram", "descriptions", "c
 /** The style sheets of the panels, below panels/. */
 const SHEETS = [
   "panels",
+  "diagnosis",
   "diagram",
   "states",
   "candidates",

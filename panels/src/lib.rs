@@ -5,6 +5,7 @@ mod candidates;
 mod code;
 mod descriptions;
 mod desk;
+mod diagnosis;
 mod diagram;
 mod exercises;
 mod faults;

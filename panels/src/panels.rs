@@ -10,6 +10,7 @@ use crate::candidates::Candidates;
 use crate::code::Code;
 use crate::descriptions::Descriptions;
 use crate::desk::Desk;
+use crate::diagnosis::DiagnosisCard;
 use crate::diagram::Sequence;
 use crate::exercises::Exercises;
 use crate::faults::Faults;
@@ -39,6 +40,7 @@ impl Panels {
         let places = [place("diagnosis")?, place("timeline")?, place("panels")?];
         let [diagnosis, timeline, details] = &places;
         let panels: Vec<Box<dyn Panel>> = vec![
+            Box::new(DiagnosisCard::new(desk, diagnosis)?),
             Box::new(Refused::new(desk, diagnosis)?),
             Box::new(Sequence::new(desk, timeline)?),
             Box::new(States::new(desk, details)?),
