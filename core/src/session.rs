@@ -11,11 +11,14 @@ mod chat;
 mod descriptions;
 mod documents;
 mod fetching;
+mod forbidden;
 mod joining;
 mod link;
 mod members;
 mod negotiation;
+mod options;
 mod patience;
+mod pending;
 mod reports;
 mod restart;
 mod show;
@@ -86,6 +89,7 @@ impl Session {
             shown: Shown::default(),
             bench: Bench::default(),
         };
+        session.tell_page();
         session.consider(Vec::new());
         session.show();
         session
@@ -112,7 +116,7 @@ impl Session {
                 self.bench_document(&place);
             }
             Input::PageHide => self.leave(say("left.page"), None),
-            Input::Hidden(_) => {}
+            Input::Hidden(hidden) => self.page_hidden(hidden),
             Input::Copied(done) => self.note(say(if done {
                 "note.copied"
             } else {
@@ -145,10 +149,11 @@ impl Session {
             | Command::OpenDocument(_)
             | Command::Recognise(_)
             | Command::SwitchDialect { .. } => self.bench_command(command, ticket),
-            Command::Switch { .. } | Command::Edit { .. } | Command::Disturb(_) => {
-                self.outcome(ticket, None);
-            }
+            Command::Switch { option, on } => self.switch(option, on, ticket),
+            Command::Edit { side, sdp } => self.edit(side, sdp, ticket),
+            Command::Disturb(_) => self.outcome(ticket, None),
             Command::Plain(plain) => match guard::permit(&self.facts, plain) {
+                Ok(()) if guard::allow(&self.facts, plain).is_err() => self.force(plain, ticket),
                 Ok(()) => self.take(plain, By::User, ticket),
                 Err(reason) => self.outcome(ticket, Some(reason)),
             },

@@ -5,8 +5,14 @@ mod candidates;
 mod descriptions;
 mod desk;
 mod diagnosis;
+mod diagram;
+mod exercises;
+mod faults;
+mod machine;
 mod panel;
 mod panels;
+mod refusals;
+mod states;
 
 use std::cell::RefCell;
 use std::rc::Rc;

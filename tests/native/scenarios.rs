@@ -43,9 +43,11 @@ scenarios! {
     a_text_that_cannot_be_mended_is_named
     a_third_peer_cannot_end_a_connection
     a_third_peer_changes_nothing
+    a_rollback_nobody_asked_for_is_shown
     an_answer_that_comes_twice_is_not_applied_again
     an_answerer_who_offers_first_is_the_offerer
     an_echo_is_told_and_not_applied
+    an_edited_description_is_what_the_browser_gets
     an_offer_into_an_empty_room_waits
     an_offerer_without_a_channel_is_warned
     an_unreachable_endpoint_can_be_left
@@ -59,6 +61,7 @@ scenarios! {
     closing_tells_the_other_side_and_both_can_begin_again
     every_mistake_in_the_form_is_named
     everything_twice_changes_nothing
+    forbidden_steps_fail_when_asked_to_and_nothing_is_lost
     glare_by_hand_has_one_winner
     glare_in_auto_connects
     ice_is_restarted_by_hand

@@ -20,6 +20,7 @@ impl Session {
             }
             self.heard_from(peer);
         }
+        self.attempt.heard = Some(description.clone());
         if self.is_mine(&description.sdp) {
             return self.odd(&description, "trouble.own-echo", "advice.filter-echo");
         }
@@ -73,7 +74,7 @@ impl Session {
     }
 
     /// Our offer is off: the browser rolls it back when theirs is set (RFC 8829 5.10, implicit rollback).
-    fn withdraw_offer(&mut self) {
+    pub(super) fn withdraw_offer(&mut self) {
         if self.attempt.made.is_some() {
             self.note(say("note.rolled-back"));
         }
@@ -106,13 +107,15 @@ impl Session {
         if !expected {
             return self.odd(&answer, "trouble.answer-unasked", "advice.offer-first");
         }
-        if self.attempt.remote.is_some() {
+        // A second offer made by hand is answered like the first.
+        let again = self.facts.attempt.signaling != "have-local-offer";
+        if self.attempt.remote.is_some() && again {
             return self.odd(&answer, "trouble.answer-twice", "advice.keep-first");
         }
         self.accept(answer);
     }
 
-    fn accept(&mut self, description: Description) {
+    pub(super) fn accept(&mut self, description: Description) {
         let size = Size {
             kind: description.kind,
             bytes: description.sdp.len(),
@@ -126,6 +129,7 @@ impl Session {
             side: Side::Theirs,
             description: description.clone(),
         });
+        self.attempt.edited_theirs = false;
         self.attempt.received = Some(description);
     }
 
@@ -185,7 +189,7 @@ impl Session {
         mine < sdp::fingerprint(theirs)
     }
 
-    fn is_mine(&self, sdp: &str) -> bool {
+    pub(super) fn is_mine(&self, sdp: &str) -> bool {
         let theirs = sdp::fingerprint(sdp);
         let mine = self.attempt.made.as_ref().or(self.attempt.local.as_ref());
         theirs.is_some() && mine.is_some_and(|mine| sdp::fingerprint(&mine.sdp) == theirs)
