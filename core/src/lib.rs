@@ -6,6 +6,7 @@
 
 pub mod brief;
 pub mod built_in;
+pub mod candidate;
 pub mod command;
 pub mod diagnosis;
 pub mod diagram;
@@ -16,6 +17,7 @@ pub mod guard;
 pub mod ice_servers;
 pub mod io;
 pub mod machine;
+pub mod pairs;
 pub mod record;
 pub mod refusal;
 pub mod room;

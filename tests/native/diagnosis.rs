@@ -65,7 +65,12 @@ fn s8_from_recorded_facts_a_dead_server_is_missed_before_the_browser_says_so() {
     told(&found);
     run.error("stun:192.0.2.1", 701);
     let found = run.first();
-    assert!(found.facts.iter().any(|fact| fact.value.args[0].1 == "stun:192.0.2.1"));
+    assert!(
+        found
+            .facts
+            .iter()
+            .any(|fact| fact.value.args[0].1 == "stun:192.0.2.1")
+    );
     told(&found);
 }
 
@@ -87,11 +92,14 @@ fn s21_from_recorded_facts_a_line_of_an_unreliable_channel_is_gone() {
     let mut run = Recorded::open("ordered: false, maxRetransmits: 0");
     run.says("hello");
     assert!(run.wait(60_000.0).rows().is_empty(), "nothing was lost");
-    run.state(StateName::Connection, "disconnected").says("are you there");
+    run.state(StateName::Connection, "disconnected")
+        .says("are you there");
     let found = run.find("S21");
     told(&found);
     let mut reliable = Recorded::open("ordered");
-    reliable.state(StateName::Connection, "disconnected").says("are you there");
+    reliable
+        .state(StateName::Connection, "disconnected")
+        .says("are you there");
     assert!(!reliable.rows().contains(&"S21"));
 }
 
@@ -99,9 +107,15 @@ fn s21_from_recorded_facts_a_line_of_an_unreliable_channel_is_gone() {
 fn s22_from_recorded_facts_an_interruption_may_pass() {
     let mut run = Recorded::open("ordered");
     run.state(StateName::Connection, "disconnected");
-    assert!(run.wait(2_000.0).rows().is_empty(), "it may be over at once");
+    assert!(
+        run.wait(2_000.0).rows().is_empty(),
+        "it may be over at once"
+    );
     let found = run.wait(2_000.0).first();
-    assert_eq!((found.row, found.tone, found.mend), ("S22", Tone::Calm, None));
+    assert_eq!(
+        (found.row, found.tone, found.mend),
+        ("S22", Tone::Calm, None)
+    );
     told(&found);
     run.state(StateName::Connection, "failed");
     let found = run.wait(4_000.0).first();
@@ -113,7 +127,8 @@ fn s22_from_recorded_facts_an_interruption_may_pass() {
 #[test]
 fn s23_from_recorded_facts_a_picture_waits_for_a_click() {
     let mut run = Recorded::open("ordered");
-    run.track(Side::Theirs, "video").refused("play()", "NotAllowedError", "stable");
+    run.track(Side::Theirs, "video")
+        .refused("play()", "NotAllowedError", "stable");
     let found = run.first();
     assert_eq!(found.row, "S23");
     told(&found);
@@ -132,7 +147,8 @@ fn s24_from_recorded_facts_a_secure_page_needs_a_secure_socket() {
 #[test]
 fn s27_from_recorded_facts_silence_of_one_who_left_is_told_with_its_length() {
     let mut run = Recorded::open("ordered");
-    run.peer_left("left.channel-open").state(StateName::Connection, "disconnected");
+    run.peer_left("left.channel-open")
+        .state(StateName::Connection, "disconnected");
     let found = run.wait(4_000.0).first();
     assert_eq!((found.row, found.whose), ("S27", Owner::Theirs));
     told(&found);
@@ -151,7 +167,10 @@ fn full_from_recorded_facts_is_the_endpoints_word() {
 fn rooms_from_recorded_facts_are_compared_where_nobody_tells_who_is_there() {
     let mut run = Recorded::at_endpoint("ws://bare.example");
     run.offered();
-    assert!(run.wait(300_000.0).rows().is_empty(), "a person may take minutes");
+    assert!(
+        run.wait(300_000.0).rows().is_empty(),
+        "a person may take minutes"
+    );
     let found = run.wait(400_000.0).first();
     assert_eq!(found.row, "rooms");
     told(&found);
@@ -174,7 +193,10 @@ fn dialect_from_recorded_facts_is_told_only_of_what_looks_like_a_signal() {
 fn hidden_from_recorded_facts_a_page_in_the_background_is_throttled() {
     let mut run = Recorded::joined("auto", &[]);
     run.peer_joined("b7e2").page(true, true);
-    assert!(run.wait(60_000.0).rows().is_empty(), "nothing was under way");
+    assert!(
+        run.wait(60_000.0).rows().is_empty(),
+        "nothing was under way"
+    );
     run.offered();
     let found = run.wait(1_000.0).find("hidden");
     assert_eq!(found.tone, Tone::Calm);
@@ -187,7 +209,10 @@ fn hidden_from_recorded_facts_a_page_in_the_background_is_throttled() {
 fn http_from_recorded_facts_is_told_when_something_absent_was_wanted() {
     let mut run = Recorded::joined("auto", &[]);
     run.page(false, false);
-    assert!(run.rows().is_empty(), "data channels need no secure context");
+    assert!(
+        run.rows().is_empty(),
+        "data channels need no secure context"
+    );
     run.note("note.not-copied");
     let found = run.first();
     assert_eq!(found.row, "http");

@@ -42,7 +42,12 @@ fn a_healthy_run_has_no_diagnosis_at_any_moment() {
 
 #[test]
 fn minutes_before_every_click_are_healthy_in_either_browser_and_mode() {
-    for browsers in ["", "a is firefox", "b is firefox", "a is firefox\nb is firefox"] {
+    for browsers in [
+        "",
+        "a is firefox",
+        "b is firefox",
+        "a is firefox\nb is firefox",
+    ] {
         for mode in ["manual", "trickle"] {
             let deeds = format!(
                 "{browsers}\nb joins mode={mode}\nwait 3 min\na joins mode={mode}\nfollow the course pausing 200 s\nwait 5 min\nexpect both open"
@@ -50,7 +55,11 @@ fn minutes_before_every_click_are_healthy_in_either_browser_and_mode() {
             let world = script::world(&deeds).unwrap_or_else(|wrong| panic!("{wrong}"));
             for side in &world.sides {
                 let found = rows(&side.events, world.now);
-                assert!(found.is_empty(), "{browsers} {mode}, page {}: {found:?}", side.name);
+                assert!(
+                    found.is_empty(),
+                    "{browsers} {mode}, page {}: {found:?}",
+                    side.name
+                );
             }
         }
     }
@@ -76,8 +85,18 @@ fn what_is_wrong_in_a_scenario_is_what_is_diagnosed() {
 fn steps_that_were_left_out_are_missed() {
     let begin = "b joins\na joins\na create-peer-connection";
     for (deeds, page, row, step) in [
-        ("a create-offer\na set-local-description\nwait 2 s", 'a', "S1", 4),
-        ("a add-data-channel\na create-offer\na send-offer\nwait 11 s", 'a', "S2", 6),
+        (
+            "a create-offer\na set-local-description\nwait 2 s",
+            'a',
+            "S1",
+            4,
+        ),
+        (
+            "a add-data-channel\na create-offer\na send-offer\nwait 11 s",
+            'a',
+            "S2",
+            6,
+        ),
         (
             "a add-data-channel\na create-offer\na set-local-description\na send-offer\nb create-peer-connection\nb set-remote-description\nb create-answer\nb set-local-description\nb send-answer\na set-remote-description\nwait 11 s",
             'a',
@@ -89,7 +108,10 @@ fn steps_that_were_left_out_are_missed() {
         let world = world.unwrap_or_else(|wrong| panic!("{row}: {wrong}"));
         let side = world.sides.iter().find(|side| side.name == page);
         let mut watch = Watch::new();
-        side.expect("the page is there").events.iter().for_each(|event| watch.apply(event));
+        side.expect("the page is there")
+            .events
+            .iter()
+            .for_each(|event| watch.apply(event));
         let found = watch.diagnose(world.now);
         let [first] = found.as_slice() else {
             panic!("{row}: {found:?}");

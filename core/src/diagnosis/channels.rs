@@ -62,9 +62,7 @@ pub(super) fn s14_channel_event_missed(judging: &Judging<'_>) -> Option<Diagnosi
     Some(found.bad("diagnosis.fact.announced", 0).step(16))
 }
 
-pub(super) fn s15_creator_waits_for_its_own_channel(
-    judging: &Judging<'_>,
-) -> Option<Diagnosis> {
+pub(super) fn s15_creator_waits_for_its_own_channel(judging: &Judging<'_>) -> Option<Diagnosis> {
     let since = up_without_channel(judging)?;
     let attempt = &judging.known.attempt;
     let channel = &attempt.channel;

@@ -56,7 +56,9 @@ pub(super) fn s17_other_side_closed(judging: &Judging<'_>) -> Option<Diagnosis> 
     let closed = ended
         .filter(|ended| ended.why == "ended.channel-closed")
         .map(|ended| ended.at);
-    let since = closed.or(attempt.channel_closed.filter(|_| attempt.closed_by_call.is_none()))?;
+    let since = closed.or(attempt
+        .channel_closed
+        .filter(|_| attempt.closed_by_call.is_none()))?;
     let bye = known.run.goodbye.is_some_and(|at| at + GOODBYE > since);
     if bye || !judging.past(since, GOODBYE) {
         return None;
@@ -139,7 +141,11 @@ pub(super) fn signal_lost_on_purpose(judging: &Judging<'_>) -> Option<Diagnosis>
         .found("lost", at, whose)
         .with("kind", kind)
         .bad("diagnosis.fact.taken", kind)
-        .judged("diagnosis.fact.on-purpose", say("diagnosis.value.yes"), false);
+        .judged(
+            "diagnosis.fact.on-purpose",
+            say("diagnosis.value.yes"),
+            false,
+        );
     let command = match kind {
         "offer" => "send-offer",
         _ => "send-answer",

@@ -100,9 +100,7 @@ pub(super) fn s12_offer_rolled_back(judging: &Judging<'_>) -> Option<Diagnosis> 
     Some(found.step(judging.step_of(command)).mend(command))
 }
 
-pub(super) fn s19_description_without_its_candidates(
-    judging: &Judging<'_>,
-) -> Option<Diagnosis> {
+pub(super) fn s19_description_without_its_candidates(judging: &Judging<'_>) -> Option<Diagnosis> {
     let attempt = &judging.known.attempt;
     let said = attempt.said.as_ref().filter(|said| !said.with_candidates)?;
     let (at, count) = attempt.gathered.filter(|(_, count)| *count > 0)?;

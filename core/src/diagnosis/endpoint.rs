@@ -22,9 +22,7 @@ pub(super) fn room_is_full(judging: &Judging<'_>) -> Option<Diagnosis> {
     Some(found.step(trouble.step))
 }
 
-pub(super) fn s26_refused_by_the_policy_of_the_page(
-    judging: &Judging<'_>,
-) -> Option<Diagnosis> {
+pub(super) fn s26_refused_by_the_policy_of_the_page(judging: &Judging<'_>) -> Option<Diagnosis> {
     let (at, trouble) = judging.known.trouble_of(&["trouble.link-policy"])?;
     let said = trouble.fault.as_ref().map_or("", |fault| &fault.message);
     let found = judging
@@ -40,9 +38,7 @@ pub(super) fn s26_refused_by_the_policy_of_the_page(
     })
 }
 
-pub(super) fn s24_insecure_socket_of_a_secure_page(
-    judging: &Judging<'_>,
-) -> Option<Diagnosis> {
+pub(super) fn s24_insecure_socket_of_a_secure_page(judging: &Judging<'_>) -> Option<Diagnosis> {
     let known = judging.known;
     let (at, trouble) = known.trouble.as_ref()?;
     let fault = trouble.fault.as_ref()?;

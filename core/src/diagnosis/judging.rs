@@ -73,11 +73,7 @@ impl<'a> Judging<'a> {
     /// A diagnosis of a row that has held since then; its sentences are those of the catalogue under its name.
     pub(super) fn found(&self, row: &'static str, since: Millis, whose: Owner) -> Diagnosis {
         let sentence = |part: &str| Message {
-            id: Cow::Owned(format!(
-                "diagnosis.{}.{}",
-                row.to_ascii_lowercase(),
-                part
-            )),
+            id: Cow::Owned(format!("diagnosis.{}.{}", row.to_ascii_lowercase(), part)),
             args: Vec::new(),
         };
         Diagnosis {

@@ -18,7 +18,11 @@ const GATHERS: Millis = 15_000.0;
 
 /// What a trouble says of these situations in fewer words.
 const NO_ROUTE: &[&str] = &["trouble.no-route", "trouble.gave-up"];
-const NO_CANDIDATES: &[&str] = &["trouble.no-candidates", "trouble.no-route", "trouble.gave-up"];
+const NO_CANDIDATES: &[&str] = &[
+    "trouble.no-candidates",
+    "trouble.no-route",
+    "trouble.gave-up",
+];
 
 pub(super) fn s4_candidates_never_sent(judging: &Judging<'_>) -> Option<Diagnosis> {
     let attempt = &judging.known.attempt;
@@ -142,7 +146,9 @@ fn no_route(row: &'static str, judging: &Judging<'_>) -> Option<Diagnosis> {
     never_up(attempt)?;
     let tried = attempt.theirs.used > 0 || attempt.inside;
     let again = attempt.failures > 1;
-    let since = attempt.failed_since().or_else(|| again.then_some(attempt.connection.at))?;
+    let since = attempt
+        .failed_since()
+        .or_else(|| again.then_some(attempt.connection.at))?;
     if !tried || !(again || judging.past(since, REPAIRS)) {
         return None;
     }
@@ -170,7 +176,11 @@ pub(super) fn s7_relay_policy_without_relay(judging: &Judging<'_>) -> Option<Dia
         )
         .good("diagnosis.fact.gathering", "complete")
         .bad("diagnosis.fact.mine", 0);
-    Some(found.step(judging.step_of("create-peer-connection")).mend("leave"))
+    Some(
+        found
+            .step(judging.step_of("create-peer-connection"))
+            .mend("leave"),
+    )
 }
 
 pub(super) fn s8_server_is_dead(judging: &Judging<'_>) -> Option<Diagnosis> {
@@ -178,7 +188,10 @@ pub(super) fn s8_server_is_dead(judging: &Judging<'_>) -> Option<Diagnosis> {
     if attempt.channel_open || judging.known.run.ice_servers == 0 {
         return None;
     }
-    let late = attempt.errors.iter().find(|(_, after, ..)| *after >= ANSWERS);
+    let late = attempt
+        .errors
+        .iter()
+        .find(|(_, after, ..)| *after >= ANSWERS);
     let gathers = attempt.gathering.value == "gathering";
     let useless = attempt.mine.reflexive + attempt.mine.relayed == 0;
     let since = match late {
@@ -189,7 +202,10 @@ pub(super) fn s8_server_is_dead(judging: &Judging<'_>) -> Option<Diagnosis> {
         None => return None,
     };
     let url = late.map_or("", |(.., url)| url.as_str());
-    let took = late.map_or_else(|| judging.seconds_since(since), |(_, after, ..)| whole(*after));
+    let took = late.map_or_else(
+        || judging.seconds_since(since),
+        |(_, after, ..)| whole(*after),
+    );
     let found = judging
         .found("S8", since, Owner::Network)
         .tone(Tone::Odd)

@@ -65,11 +65,18 @@ impl Card {
         self.offer(first, known);
         let time = duration(&self.words, now - first.since);
         let tone = first.tone.word();
-        self.fill("kicker", &self.words.with(&format!("diagnosis.tone.{tone}"), &[("time", &time)]));
+        self.fill(
+            "kicker",
+            &self
+                .words
+                .with(&format!("diagnosis.tone.{tone}"), &[("time", &time)]),
+        );
         dom::show(&self.root, true);
         if news {
             let title = self.words.say(&first.title);
-            let said = self.words.with(&format!("diagnosis.said.{tone}"), &[("title", &title)]);
+            let said = self
+                .words
+                .with(&format!("diagnosis.said.{tone}"), &[("title", &title)]);
             dom::say(&self.said, &said);
         }
     }
@@ -103,7 +110,9 @@ impl Card {
     }
 
     fn judged(&self, fact: &Judged) {
-        let Some(item) = self.fact.stamp() else { return };
+        let Some(item) = self.fact.stamp() else {
+            return;
+        };
         let (sign, class, said) = if fact.good {
             ("\u{2713}", "t", "diagnosis.good")
         } else {
@@ -146,10 +155,21 @@ impl Card {
             Owner::Endpoint => "en",
             _ => first.step.map_or("no", shape),
         };
-        let ring = if first.whose == Owner::Theirs { "ring" } else { "" };
+        let ring = if first.whose == Owner::Theirs {
+            "ring"
+        } else {
+            ""
+        };
         dom::dress(&self.root, "node", &["node", "big", shape, ring]);
-        dom::dress(&self.root, "mend", &["go", if shape == "no" { "" } else { shape }]);
-        self.reveal("node", first.step.is_some() || first.whose == Owner::Endpoint);
+        dom::dress(
+            &self.root,
+            "mend",
+            &["go", if shape == "no" { "" } else { shape }],
+        );
+        self.reveal(
+            "node",
+            first.step.is_some() || first.whose == Owner::Endpoint,
+        );
     }
 
     /// The ways out: the command that mends it, and the step it is about.
@@ -193,7 +213,9 @@ impl Card {
     fn list(&self, others: &[Diagnosis]) {
         dom::say(&self.more, "");
         for other in others {
-            let Some(item) = self.other.stamp() else { return };
+            let Some(item) = self.other.stamp() else {
+                return;
+            };
             if let Some(button) = dom::part(&item, "title") {
                 dom::say(&button, &self.words.say(&other.title));
                 dom::mark(&button, "data-row", other.row);

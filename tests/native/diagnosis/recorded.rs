@@ -327,6 +327,9 @@ fn describe(kind: DescriptionKind, engine: &str, setup: &str) -> Description {
         format!("a=fingerprint:sha-256 {name}"),
         format!("a=setup:{setup}"),
     ];
-    let sdp = lines.iter().flat_map(|line| [line.as_str(), "\r\n"]).collect();
+    let sdp = lines
+        .iter()
+        .flat_map(|line| [line.as_str(), "\r\n"])
+        .collect();
     Description { kind, sdp }
 }
