@@ -8,11 +8,12 @@ use gloo_timers::callback::Timeout;
 use js_sys::{Array, Function, JSON};
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, ShadowRoot};
-use webrtc_steps_core::command::Command;
-use webrtc_steps_core::io::{Effect, Event, Input, Millis, RtcReport, Ticket, What};
+use webrtc_steps_core::command::{Command, Disturbance, Plain, Switch};
+use webrtc_steps_core::io::{Effect, Event, Input, Millis, RtcReport, Side, Ticket, What};
 use webrtc_steps_core::settings::{Mode, Start};
 use webrtc_steps_core::{Output, Session, timeline};
 
+use crate::begin;
 use crate::clipboard;
 use crate::documents::Documents;
 use crate::driver::Driver;
@@ -81,6 +82,12 @@ impl App {
         };
         let mut listeners = views::listen(root, Rc::new(send));
         listeners.push(views::listen_for_workbench(root, &inbox));
+        let to = inbox.clone();
+        listeners.extend(host.owner_document().map(|document| {
+            EventListener::new(&document, "visibilitychange", move |_| {
+                to.send(Incoming::Input(Input::Hidden(begin::hidden())));
+            })
+        }));
         Ok(Self {
             session: Session::new(beginning.start, beginning.seed),
             driver: Driver::new(inbox.clone()),
@@ -230,7 +237,7 @@ impl Answer {
     }
 }
 
-/// A command by its `data-command`, with the value it needs; `None` for a name that is none.
+/// A command by its `data-command`, with the value it needs; `None` for a name that is none, or a value that does not fit.
 pub(crate) fn command(
     name: &str,
     value: Option<String>,
@@ -241,8 +248,25 @@ pub(crate) fn command(
         "join" => Some(Command::Join(fields())),
         "send-message" => Some(Command::SendMessage(value)),
         "read-signal" => Some(Command::ReadSignal(value)),
-        plain => webrtc_steps_core::command::Plain::from_name(plain).map(Command::Plain),
+        "edit-mine" => Some(edit(Side::Mine, value)),
+        "edit-theirs" => Some(edit(Side::Theirs, value)),
+        "disturb" => Disturbance::from_json(&value).map(Command::Disturb),
+        other => match Switch::from_name(other) {
+            Some(option) => switch(option, &value),
+            None => Plain::from_name(other).map(Command::Plain),
+        },
     }
+}
+
+fn edit(side: Side, sdp: String) -> Command {
+    Command::Edit { side, sdp }
+}
+
+fn switch(option: Switch, value: &str) -> Option<Command> {
+    matches!(value, "on" | "off").then(|| Command::Switch {
+        option,
+        on: value == "on",
+    })
 }
 
 /// An event as plain JavaScript data.

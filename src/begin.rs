@@ -10,13 +10,14 @@ use crate::app::Beginning;
 use crate::views;
 
 /// Field names and the attribute each is read from, with what stands in for a missing one.
-const FIELDS: [(&str, &str, &str); 8] = [
+const FIELDS: [(&str, &str, &str); 9] = [
     ("endpoint", "endpoint", "tabs:"),
     ("room", "room", ""),
     ("dialect", "dialect", "relay"),
     ("mode", "mode", "manual"),
     ("role", "peer-role", "auto"),
     ("ice-servers", "ice-servers", ""),
+    ("ice-transport-policy", "ice-transport-policy", "all"),
     ("hosts", "hosts", ""),
     ("dialect-document", "dialect-document", ""),
 ];
@@ -51,9 +52,11 @@ pub(crate) fn read(host: &HtmlElement, place: &Object) -> Beginning {
             fields.push((field, value, named_by));
         }
     }
-    let https = web_sys::window()
-        .and_then(|window| window.location().protocol().ok())
-        .is_some_and(|scheme| scheme == "https:");
+    let window = web_sys::window();
+    let scheme = window
+        .as_ref()
+        .and_then(|window| window.location().protocol().ok());
+    let window = window.map_or(JsValue::UNDEFINED, JsValue::from);
     Beginning {
         views: views::Start {
             fields: fields.clone(),
@@ -61,12 +64,24 @@ pub(crate) fn read(host: &HtmlElement, place: &Object) -> Beginning {
         },
         start: Start {
             fields,
-            https,
+            https: scheme.is_some_and(|scheme| scheme == "https:"),
             epoch: crate::timers::epoch(),
+            agent: get(&get(&window, "navigator"), "userAgent")
+                .as_string()
+                .unwrap_or_default(),
+            secure: get(&window, "isSecureContext").is_truthy(),
+            hidden: hidden(),
+            let_me_fail: false,
         },
         base: get(place, "base").as_string().unwrap_or_default(),
         seed: seed[2],
     }
+}
+
+/// Whether the page is in the background.
+pub(crate) fn hidden() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| get(&document, "hidden").is_truthy())
 }
 
 /// Who named the value of a field.

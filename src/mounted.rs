@@ -65,7 +65,7 @@ impl Mounted {
             .map_or_else(|_| Array::new(), |mut app| app.turn())
     }
 
-    /// Gives a command by its `data-command`, with the text that `send-message` and `read-signal` take. The promise
+    /// Gives a command by its `data-command`, with the text that it takes: a line, SDP, JSON, `on` or `off`. The promise
     /// resolves when it is done and is rejected with the sentence the page shows.
     pub fn run(&self, command: &str, value: Option<String>) -> Promise {
         Promise::new(&mut |resolve, reject| {
@@ -100,7 +100,9 @@ impl Mounted {
         let fields = || views::form_fields(&self.root);
         let Some(command) = app::command(name, value, fields) else {
             if let Some(answer) = answer {
-                answer.give(Some(format!("There is no command named {name}.")));
+                let sentence =
+                    format!("There is no command {name}, or it does not take this value.");
+                answer.give(Some(sentence));
             }
             return;
         };

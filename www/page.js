@@ -11,6 +11,7 @@ const QUERY = {
   mode: "mode",
   role: "peer-role",
   "ice-servers": "ice-servers",
+  "ice-transport-policy": "ice-transport-policy",
   hosts: "hosts",
 };
 // What a dialect asks: `var.NAME` becomes the attribute `var-NAME`. A secret among them is not used, and that is said.

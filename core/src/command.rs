@@ -1,5 +1,7 @@
 //! What a user can ask, as types: the names are those of `data-command` on the page.
 
+use serde_json::Value;
+
 use crate::io::Side;
 
 /// Everything a user can ask of a session.
@@ -125,10 +127,43 @@ pub struct Disturbance {
 /// The captured messages that are tried at once.
 pub const MOST_MESSAGES: usize = 64;
 
+impl Disturbance {
+    /// Reads `{"side", "signal", "disorder", "ms", "times"}`; `None` where a word is unknown.
+    pub fn from_json(text: &str) -> Option<Self> {
+        let value: Value = serde_json::from_str(text).ok()?;
+        let word = |name: &str| value.get(name).and_then(Value::as_str);
+        let number = |name: &str| {
+            let number = value.get(name).and_then(Value::as_u64);
+            number.map(|number| u32::try_from(number).unwrap_or(u32::MAX))
+        };
+        let disorder = match word("disorder") {
+            None => None,
+            Some("drop") => Some(Disorder::Drop),
+            Some("delay") => Some(Disorder::Delay(number("ms")?)),
+            Some("duplicate") => Some(Disorder::Duplicate),
+            Some("reorder") => Some(Disorder::Reorder),
+            Some("corrupt") => Some(Disorder::Corrupt),
+            Some("echo") => Some(Disorder::Echo),
+            Some(_) => return None,
+        };
+        let side = match word("side")? {
+            "mine" => Side::Mine,
+            "theirs" => Side::Theirs,
+            _ => return None,
+        };
+        Some(Self {
+            side,
+            kind: word("signal").unwrap_or_default().to_owned(),
+            disorder,
+            times: number("times"),
+        })
+    }
+}
+
 /// Captured messages: one on each line, or one message on several. Of many, the first [`MOST_MESSAGES`].
 pub fn messages(text: &str) -> Vec<&str> {
     let text = text.trim();
-    if serde_json::from_str::<serde_json::Value>(text).is_ok() {
+    if serde_json::from_str::<Value>(text).is_ok() {
         return vec![text];
     }
     let lines = text.lines().map(str::trim);

@@ -9,6 +9,16 @@ use crate::signal::DescriptionKind;
 pub struct Facts {
     pub run: RunFacts,
     pub attempt: AttemptFacts,
+    pub options: Options,
+}
+
+/// What the user switched on ([`crate::command::Switch`]); it outlives a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    pub let_me_fail: bool,
+    pub add_by_hand: bool,
+    pub stop_answering: bool,
+    pub statistics: bool,
 }
 
 /// What holds from `join` to `leave`.
@@ -65,6 +75,8 @@ pub struct AttemptFacts {
     /// Candidates of theirs: come, and taken by the browser.
     pub theirs: usize,
     pub usable: usize,
+    /// Candidates of theirs that were not given to the browser yet.
+    pub theirs_waiting: usize,
     /// Theirs began to come before our answer was given.
     pub theirs_early: bool,
     /// `signalingState`, in the browser's word.
@@ -105,7 +117,16 @@ impl Facts {
                 attempt: 0,
             },
             attempt: AttemptFacts::default(),
+            options: Options::default(),
         }
+    }
+
+    /// Everything but the user's options begins anew.
+    pub fn renew(&mut self) {
+        *self = Self {
+            options: self.options,
+            ..Self::new()
+        };
     }
 
     /// Whether all it takes is to offer: everything else follows by itself, and nobody tells whether somebody waits too.

@@ -6,8 +6,18 @@ use crate::io::{Operation, Role};
 use crate::signal::DescriptionKind::{Answer, Offer};
 use crate::words::{Message, say};
 
-/// `Ok` when the command can be given, else the reason in words.
+/// `Ok` when the command can be given, else the reason in words. Who wants to fail can give every command that is a call
+/// on a peer connection that is there.
 pub fn permit(facts: &Facts, command: Plain) -> Result<(), Message> {
+    let allowed = allow(facts, command);
+    if allowed.is_err() && facts.options.let_me_fail && can_be_tried(facts, command) {
+        return Ok(());
+    }
+    allowed
+}
+
+/// [`permit`], for who does not want to fail: what WebRTC forbids.
+pub fn allow(facts: &Facts, command: Plain) -> Result<(), Message> {
     if command == Plain::Leave {
         return ensure(facts.run.begun, "reason.not-joined");
     }
@@ -16,9 +26,30 @@ pub fn permit(facts: &Facts, command: Plain) -> Result<(), Message> {
         Plain::Leave => Ok(()),
         Plain::CopySignal => ensure(facts.attempt.carryable, "reason.nothing-to-carry"),
         Plain::Close => ensure(facts.attempt.peer_connection, "reason.no-peer-connection"),
+        Plain::CloseLink => ensure(facts.run.linked, "reason.no-link"),
         Plain::CreatePeerConnection => create_peer_connection(facts),
         _ => on_peer_connection(facts, command),
     }
+}
+
+/// Whether there is an object to make the call on, and something to send.
+fn can_be_tried(facts: &Facts, command: Plain) -> bool {
+    use Plain::{
+        AddCandidates, AddDataChannel, AddTrack, CreateAnswer, CreateOffer, Renegotiate,
+        RestartIce, SendAnswer, SendOffer, SetLocalDescription, SetRemoteDescription,
+    };
+    let attempt = &facts.attempt;
+    let there = attempt.peer_connection && idle(facts).is_ok();
+    let made = |kind| attempt.made.is_some_and(|made| made.kind == kind);
+    there
+        && match command {
+            AddDataChannel | AddTrack | CreateOffer | CreateAnswer | Renegotiate | RestartIce
+            | SetLocalDescription | SetRemoteDescription => true,
+            SendOffer => made(Offer),
+            SendAnswer => made(Answer),
+            AddCandidates => facts.options.add_by_hand && attempt.theirs_waiting > 0,
+            _ => false,
+        }
 }
 
 fn create_peer_connection(facts: &Facts) -> Result<(), Message> {
@@ -56,7 +87,9 @@ fn negotiate(facts: &Facts, command: Plain) -> Result<(), Message> {
         ),
         Plain::SetLocalDescription => set_local(facts),
         Plain::SetRemoteDescription => set_remote(facts),
-        Plain::RestartIce => restart(facts),
+        Plain::RestartIce => restart(facts, "reason.no-restart-by-hand"),
+        Plain::Renegotiate => restart(facts, "reason.no-renegotiation-by-hand"),
+        Plain::AddCandidates => add_candidates(facts),
         _ => Ok(()),
     }
 }
@@ -112,7 +145,12 @@ fn sendable(facts: &Facts, role: Role) -> Result<(), Message> {
         Role::Answerer => (Answer, "reason.no-answer-made"),
     };
     ensure(attempt.made.is_some_and(|made| made.kind == kind), missing)?;
-    ensure(attempt.given != Some(kind), "reason.sent-already")?;
+    // What was lost on the way can be sent once more, until something shows that it came.
+    let came = match kind {
+        Offer => attempt.remote.is_some() || attempt.answer_came(),
+        Answer => attempt.ever_connected,
+    };
+    ensure(!came || attempt.given != Some(kind), "reason.sent-already")?;
     if !facts.run.trickles {
         ensure(attempt.local.is_some(), "reason.local-not-set")?;
         ensure(attempt.gathering_ended, "reason.still-gathering")?;
@@ -127,14 +165,22 @@ fn send_candidates(facts: &Facts) -> Result<(), Message> {
     ensure(attempt.local.is_some(), "reason.not-gathering")
 }
 
-fn restart(facts: &Facts) -> Result<(), Message> {
+fn restart(facts: &Facts, by_hand: &'static str) -> Result<(), Message> {
     ensure(facts.attempt.agreed(), "reason.not-agreed")?;
     ensure(!facts.attempt.restarting, "reason.restarting")?;
     ensure(facts.run.linked, "reason.no-link")?;
-    ensure(facts.run.trickles, "reason.no-restart-by-hand")
+    ensure(facts.run.trickles, by_hand)
 }
 
-fn idle(facts: &Facts) -> Result<(), Message> {
+fn add_candidates(facts: &Facts) -> Result<(), Message> {
+    let attempt = &facts.attempt;
+    ensure(facts.options.add_by_hand, "reason.added-at-once")?;
+    ensure(attempt.theirs_waiting > 0, "reason.no-candidate-waits")?;
+    ensure(attempt.remote.is_some(), "reason.remote-not-set")
+}
+
+/// Whether the browser works on nothing that was asked of it.
+pub(crate) fn idle(facts: &Facts) -> Result<(), Message> {
     match facts.attempt.busy {
         None => Ok(()),
         Some(operation) => Err(say("reason.busy").with("call", call(operation))),

@@ -1,5 +1,10 @@
 //! Reads session descriptions as far as explaining and connecting need it, and mends what copying does to them.
 
+pub mod changes;
+pub mod compare;
+pub mod outline;
+pub mod reader;
+
 use crate::signal::{Candidate, Description, DescriptionKind};
 
 /// The value of the first line `a=NAME:VALUE` (or `a=NAME`), without blanks around.
@@ -80,6 +85,38 @@ pub fn parts(candidate: &str) -> Option<Parts<'_>> {
     })
 }
 
+/// A candidate in a few words: type, protocol, address and port. What is none stays as it is.
+pub fn route(candidate: &str) -> String {
+    parts(candidate).map_or_else(
+        || candidate.to_owned(),
+        |parts| {
+            let address = short_address(parts.address);
+            [
+                parts.kind,
+                " ",
+                parts.protocol,
+                " ",
+                &address,
+                ":",
+                parts.port,
+            ]
+            .concat()
+        },
+    )
+}
+
+/// An address short enough for a row: a long name keeps both ends.
+pub fn short_address(address: &str) -> String {
+    let ends = |name: &str| {
+        let (first, last) = (name.get(..4)?, name.get(name.len().checked_sub(4)?..)?);
+        Some([first, "…", last, ".local"].concat())
+    };
+    let name = address.strip_suffix(".local");
+    name.filter(|name| name.len() > 12)
+        .and_then(ends)
+        .unwrap_or_else(|| address.to_owned())
+}
+
 /// The ICE session a candidate belongs to, if it says so.
 pub fn candidate_ufrag(candidate: &Candidate) -> Option<&str> {
     let inside = parts(&candidate.candidate).and_then(|parts| parts.ufrag);
@@ -146,4 +183,19 @@ pub fn kind_of(sdp: &str) -> DescriptionKind {
 pub fn looks_cut(sdp: &str) -> bool {
     !sdp.starts_with("v=0")
         || (sections(sdp) > 0 && (fingerprint(sdp).is_none() || ufrag(sdp).is_none()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_address;
+
+    #[test]
+    fn a_hidden_address_keeps_both_ends_and_a_plain_one_stays() {
+        assert_eq!(
+            short_address("9ce52306-6d7d-41a8-9ef2-3e489be3695a.local"),
+            "9ce5…695a.local"
+        );
+        assert_eq!(short_address("192.0.2.7"), "192.0.2.7");
+        assert_eq!(short_address("ééééééé.local"), "éé…éé.local");
+    }
 }

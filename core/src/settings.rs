@@ -121,6 +121,14 @@ pub struct Start {
     pub https: bool,
     /// The page's time origin, in milliseconds since 1970 (`performance.timeOrigin`).
     pub epoch: Millis,
+    /// `navigator.userAgent`.
+    pub agent: String,
+    /// `isSecureContext`.
+    pub secure: bool,
+    /// `document.hidden`.
+    pub hidden: bool,
+    /// The user wants to see the browser refuse what this page would refuse before.
+    pub let_me_fail: bool,
 }
 
 const LONGEST_ROOM: usize = 128;
@@ -173,15 +181,17 @@ impl Settings {
             value("ice-servers"),
             value("ice-username"),
             value("ice-credential"),
+            start.let_me_fail,
         )
         .unwrap_or_else(|wrong| {
             mistakes.push(wrong);
             Vec::new()
         });
-        let (label, channel) = channel::channel(&value).unwrap_or_else(|wrong| {
-            mistakes.push(wrong);
-            (String::new(), ChannelOptions::reliable())
-        });
+        let (label, channel) =
+            channel::channel(&value, start.let_me_fail).unwrap_or_else(|wrong| {
+                mistakes.push(wrong);
+                (String::new(), ChannelOptions::reliable())
+            });
         let hosts = Hosts::read(value("hosts")).unwrap_or_else(|wrong| {
             mistakes.push(wrong);
             Hosts::default()

@@ -216,7 +216,7 @@ pub fn next(facts: &Facts) -> Option<&'static Step> {
         .filter(|step| !step.beside)
         .find(|step| !settled(judged(step, facts).status))?;
     let command = open.command?;
-    guard::permit(facts, command).is_ok().then_some(open)
+    guard::allow(facts, command).is_ok().then_some(open)
 }
 
 /// The step of mine that a command takes for this role.
@@ -239,7 +239,7 @@ fn standing(step: &Step, facts: &Facts, next: Option<u8>) -> Standing {
     if !settled(status) && whose == Whose::Mine && facts.run.role.is_some() {
         let possible = step
             .command
-            .is_some_and(|command| guard::permit(facts, command).is_ok());
+            .is_some_and(|command| guard::allow(facts, command).is_ok());
         if next == Some(step.number) {
             status = Status::Next;
         } else if possible {

@@ -6,18 +6,25 @@ use webrtc_steps::views::dom;
 use webrtc_steps_core::io::Event;
 use webrtc_steps_core::record;
 
+use crate::candidates::Candidates;
+use crate::code::Code;
+use crate::descriptions::Descriptions;
 use crate::desk::Desk;
+use crate::diagnosis::DiagnosisCard;
+use crate::diagram::Sequence;
+use crate::exercises::Exercises;
+use crate::faults::Faults;
 use crate::panel::{Act, Panel};
-
-/// Where panels stand in the page's frame, by `data-place`.
-const PLACES: [&str; 2] = ["diagnosis", "panels"];
+use crate::refusals::Refused;
+use crate::states::States;
 
 /// The panels and the record they are told.
 pub struct Panels {
     desk: Desk,
     record: Vec<Event>,
     panels: Vec<Box<dyn Panel>>,
-    places: Vec<Element>,
+    /// Where panels stand in the page's frame, by `data-place`: `diagnosis`, `timeline` and `panels`.
+    places: [Element; 3],
 }
 
 impl Panels {
@@ -26,15 +33,27 @@ impl Panels {
     /// # Errors
     /// Names the place that could not be found.
     pub fn new(desk: &Desk) -> Result<Self, String> {
-        let mut places = Vec::new();
-        for name in PLACES {
+        let place = |name: &'static str| {
             let place = desk.root.query_selector(&format!("[data-place={name}]"));
-            places.push(place.ok().flatten().ok_or(name)?);
-        }
+            place.ok().flatten().ok_or(name)
+        };
+        let places = [place("diagnosis")?, place("timeline")?, place("panels")?];
+        let [diagnosis, timeline, details] = &places;
+        let panels: Vec<Box<dyn Panel>> = vec![
+            Box::new(DiagnosisCard::new(desk, diagnosis)?),
+            Box::new(Refused::new(desk, diagnosis)?),
+            Box::new(Sequence::new(desk, timeline)?),
+            Box::new(States::new(desk, details)?),
+            Box::new(Candidates::new(desk, details)?),
+            Box::new(Descriptions::new(desk, details)?),
+            Box::new(Code::new(desk, details)?),
+            Box::new(Exercises::new(desk, details)?),
+            Box::new(Faults::new(desk, details)?),
+        ];
         Ok(Self {
             desk: desk.clone(),
             record: Vec::new(),
-            panels: Vec::new(),
+            panels,
             places,
         })
     }
@@ -75,9 +94,24 @@ impl Panels {
 
     /// Tells the panels what the user did.
     pub fn act(&mut self, act: &Act) {
+        match (act.kind.as_str(), act.name.as_str()) {
+            ("click", "fold") => fold(&act.control),
+            ("click", "mend") => self.desk.run(&act.attribute("data-mends"), ""),
+            _ => {}
+        }
         for panel in &mut self.panels {
             panel.act(act, &self.record);
         }
+    }
+}
+
+/// Opens or folds the panel whose heading holds this button.
+fn fold(button: &Element) {
+    let panel = button.closest(".panel").ok().flatten();
+    if let Some(body) = panel.and_then(|panel| dom::part(&panel, "folds")) {
+        let open = body.has_attribute("hidden");
+        dom::show(&body, open);
+        dom::mark(button, "aria-expanded", if open { "true" } else { "false" });
     }
 }
 

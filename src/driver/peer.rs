@@ -148,7 +148,10 @@ impl Peer {
             // Dropping them closes them.
             Effect::DropDataChannels { .. } => self.channels.clear(),
             Effect::SendText { text, .. } => {
-                let sent = match self.channels.iter().find(|channel| channel.is_open()) {
+                let mut channels = self.channels.iter();
+                let open = channels.clone().find(|channel| channel.is_open());
+                // Without an open one the browser says what is wrong.
+                let sent = match open.or_else(|| channels.next()) {
                     Some(channel) => channel.send(&text),
                     None => Err(fault(&JsValue::from_str("no channel is open"))),
                 };

@@ -8,7 +8,7 @@ use web_sys::{
     Element, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent,
     ShadowRoot,
 };
-use webrtc_steps_core::command::{Command, Plain};
+use webrtc_steps_core::command::{Command, Plain, Switch};
 
 use super::{dom, live, seen, start};
 
@@ -63,7 +63,13 @@ fn give(frame: &Element, control: &Element, send: &Send) {
             let text = dom::find_as::<HtmlTextAreaElement>(frame, "[data-signal=incoming]");
             text.map(|text| Command::ReadSignal(text.value()))
         }
-        name => Plain::from_name(name).map(Command::Plain),
+        name => match Switch::from_name(name) {
+            Some(option) => Some(Command::Switch {
+                option,
+                on: control.get_attribute("aria-checked").as_deref() != Some("true"),
+            }),
+            None => Plain::from_name(name).map(Command::Plain),
+        },
     };
     if let Some(command) = command {
         send(command);

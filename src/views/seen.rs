@@ -16,13 +16,8 @@ pub(super) fn click(frame: &Element, control: &Element) {
             control,
             closest(control, ".stage").and_then(|stage| dom::find(&stage, ".steps")),
         ),
-        "open" => toggle(
-            control,
-            closest(control, ".ev").and_then(|row| dom::find(&row, ".opened")),
-        ),
         "explain" => explain(control),
         "indent" => indent(control),
-        "sdp" => sdp_line(control),
         "code" => choose(frame, "data-code", "code", &attribute("data-code")),
         "tab" => choose(frame, "data-tab", "tab", &attribute("data-tab")),
         "next" => listen::press(frame, &attribute("data-for")),
@@ -72,7 +67,7 @@ fn explain(control: &Element) {
 
 /// Shows a frame as sent or indented; the indented form is made when it is first asked for.
 pub(super) fn indent(control: &Element) {
-    let Some(opened) = closest(control, ".opened") else {
+    let Some(opened) = closest(control, ".framed, .opened") else {
         return;
     };
     let (Some(sent), Some(indented)) = (dom::part(&opened, "sent"), dom::part(&opened, "indented"))
@@ -95,16 +90,6 @@ pub(super) fn pretty(text: &str) -> Option<String> {
     JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &JsValue::from(2))
         .ok()?
         .as_string()
-}
-
-/// Opens or folds the long form of a description's line.
-fn sdp_line(control: &Element) {
-    let open = control.get_attribute("aria-expanded").as_deref() == Some("true");
-    dom::mark(
-        control,
-        "aria-expanded",
-        if open { "false" } else { "true" },
-    );
 }
 
 /// Writes a choice onto the page and marks the buttons that stand for it.

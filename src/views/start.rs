@@ -226,7 +226,7 @@ fn begin(build: &Build<'_>, start: &Start) {
     build
         .find_as::<HtmlTextAreaElement>("[name=dialect-document]")
         .set_value(start.value("dialect-document"));
-    for name in ["mode", "role"] {
+    for name in ["mode", "role", "ice-transport-policy"] {
         let select: HtmlSelectElement = build.find_as(&format!("select[name={name}]"));
         let first = select.value();
         select.set_value(start.value(name));

@@ -47,6 +47,9 @@ pub(super) fn shape(actor: Actor) -> &'static str {
     }
 }
 
+/// Commands on a connection that are no step of the course.
+const CONNECTION: [&str; 2] = ["restart-ice", "close"];
+
 /// The stages, the steps and the controls that stand in them now.
 pub(crate) struct Steps {
     words: Words,
@@ -75,7 +78,7 @@ impl Steps {
             first: build.part("first"),
             controls: BTreeMap::new(),
             known: BTreeMap::new(),
-            connection: [build.control("restart-ice"), build.control("close")],
+            connection: CONNECTION.map(|command| build.control(command)),
             role: None,
             offer_came: false,
         };

@@ -171,18 +171,26 @@ async fn a_candidate_that_comes_before_its_description_is_kept_and_used() {
     Pair::take(&pair.offerer, &OFFER).await;
     Pair::take(&pair.offerer, &["send-candidates"]).await;
     Pair::take(&pair.answerer, &["create-peer-connection"]).await;
-    let fated = |element: &Element, fate: &str| {
-        let rows = "[data-part=candidates] tbody tr";
-        element.all(&format!("{rows}[data-fate={fate}]")).len()
+    let came = |element: &Element| {
+        let known = element.told_of("candidate");
+        known
+            .iter()
+            .filter(|event| event["side"] == "theirs")
+            .count()
+    };
+    let used = |element: &Element| {
+        let fates = element.told_of("candidate-fate");
+        let used = |event: &&Value| event["side"] == "theirs" && event["fate"] == "used";
+        fates.iter().filter(used).count()
     };
     pair.answerer
-        .until("a candidate is kept", |element| fated(element, "kept") > 0)
+        .until("a candidate is kept", |element| came(element) > 0)
         .await;
-    assert_eq!(fated(&pair.answerer, "used"), 0);
+    assert_eq!(used(&pair.answerer), 0);
     Pair::take(&pair.answerer, &["set-remote-description"]).await;
     pair.answerer
         .until("all are used", |element| {
-            fated(element, "used") > 0 && fated(element, "kept") == 0
+            used(element) > 0 && used(element) == came(element)
         })
         .await;
 }

@@ -38,6 +38,7 @@ impl Driven {
             fields: Vec::new(),
             https: false,
             epoch: 0.0,
+            ..Start::default()
         };
         let mut driven = Self {
             session: Session::new(start, seed),

@@ -24,8 +24,15 @@ pub(super) struct Attempt {
     pub(super) made: Option<Description>,
     pub(super) local: Option<Description>,
     pub(super) remote: Option<Description>,
+    /// The last one made here, whatever became of it.
+    pub(super) own: Option<Description>,
     /// Came from the other side, not set yet.
     pub(super) received: Option<Description>,
+    /// The user changed what waits to be set: ours, and theirs.
+    pub(super) edited_mine: bool,
+    pub(super) edited_theirs: bool,
+    /// The last one that came, whatever became of it.
+    pub(super) heard: Option<Description>,
     /// Handed over, to be said (again) whenever somebody is there to hear it.
     pub(super) given: Option<Description>,
     pub(super) mine: Vec<Mine>,
@@ -59,9 +66,26 @@ pub(super) struct Pending {
     pub(super) operation: Operation,
     pub(super) step: Option<u8>,
     pub(super) ticket: Option<Ticket>,
-
     /// Which of their candidates, for `AddCandidate`.
     pub(super) candidate: Option<usize>,
+    /// What it was given, where it sets a description.
+    pub(super) given: Option<Description>,
+    /// The user wanted to see it fail: the run does not depend on it.
+    pub(super) forced: bool,
+}
+
+impl Pending {
+    /// An order nobody waits for.
+    pub(super) fn new(operation: Operation) -> Self {
+        Self {
+            operation,
+            step: None,
+            ticket: None,
+            candidate: None,
+            given: None,
+            forced: false,
+        }
+    }
 }
 
 /// Calls the page makes by itself, one after another: a restart, or the reply to one.
@@ -171,11 +195,16 @@ impl Session {
         if self.facts.attempt.failed == step {
             self.facts.attempt.failed = None;
         }
+        let given = match &effect {
+            Effect::SetLocalDescription { description, .. }
+            | Effect::SetRemoteDescription { description, .. } => Some(description.clone()),
+            _ => None,
+        };
         self.attempt.pending.push_back(Pending {
-            operation,
             step,
             ticket,
-            candidate: None,
+            given,
+            ..Pending::new(operation)
         });
         self.facts.attempt.busy = Some(operation);
         self.tell(What::Call {

@@ -252,12 +252,9 @@ impl Session {
     }
 
     pub(super) fn order_candidate(&mut self, candidate: Candidate, index: Option<usize>) {
-        let operation = Operation::AddCandidate;
         self.attempt.pending.push_back(Pending {
-            operation,
-            step: None,
-            ticket: None,
             candidate: index,
+            ..Pending::new(Operation::AddCandidate)
         });
         self.order(Effect::AddCandidate {
             attempt: self.attempt.number,

@@ -52,7 +52,7 @@ impl Session {
         self.outcome(ticket, None);
     }
 
-    fn add_channel(&mut self, channel: Channel, by: By, ticket: Option<Ticket>) {
+    pub(super) fn add_channel(&mut self, channel: Channel, by: By, ticket: Option<Ticket>) {
         let effect = Effect::AddDataChannel {
             attempt: self.attempt.number,
             label: channel.label.clone(),

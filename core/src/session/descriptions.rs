@@ -20,12 +20,18 @@ impl Session {
             }
             self.heard_from(peer);
         }
+        self.attempt.heard = Some(description.clone());
         if self.is_mine(&description.sdp) {
             return self.odd(&description, "trouble.own-echo", "advice.filter-echo");
         }
         self.is_there(from.as_deref().filter(|peer| !peer.is_empty()));
+        let answer = description.kind == DescriptionKind::Answer;
         if self.is_known(&description) {
-            return self.note(say("note.said-again").with("kind", description.kind.word()));
+            self.note(say("note.said-again").with("kind", description.kind.word()));
+            if answer && self.may_fail() {
+                self.accept(description);
+            }
+            return;
         }
         if sdp::looks_cut(&description.sdp) {
             return self.odd(&description, "trouble.cut", "advice.send-again");
@@ -50,6 +56,9 @@ impl Session {
                 return self.reply_to_restart(offer);
             }
             self.end_attempt(say("ended.new-offer"));
+        } else if self.facts.offers() && self.attempt.made.is_some() && self.may_fail() {
+            // Nobody yields: the browser rolls ours back if the user sets theirs.
+            return self.accept(offer);
         } else if self.attempt.given.is_some() && self.facts.offers() && !self.yields(&offer.sdp) {
             return self.note(say("note.glare-stand"));
         }
@@ -73,7 +82,7 @@ impl Session {
     }
 
     /// Our offer is off: the browser rolls it back when theirs is set (RFC 8829 5.10, implicit rollback).
-    fn withdraw_offer(&mut self) {
+    pub(super) fn withdraw_offer(&mut self) {
         if self.attempt.made.is_some() {
             self.note(say("note.rolled-back"));
         }
@@ -98,6 +107,9 @@ impl Session {
         if self.attempt.chain == Chain::Restart {
             return self.finish_restart(answer);
         }
+        if self.may_fail() {
+            return self.accept(answer);
+        }
         let expected =
             self.facts.offers() && self.facts.attempt.given == Some(DescriptionKind::Offer);
         if !expected && self.attempt.follows_offer {
@@ -106,13 +118,15 @@ impl Session {
         if !expected {
             return self.odd(&answer, "trouble.answer-unasked", "advice.offer-first");
         }
-        if self.attempt.remote.is_some() {
+        // A second offer made by hand is answered like the first.
+        let again = self.facts.attempt.signaling != "have-local-offer";
+        if self.attempt.remote.is_some() && again {
             return self.odd(&answer, "trouble.answer-twice", "advice.keep-first");
         }
         self.accept(answer);
     }
 
-    fn accept(&mut self, description: Description) {
+    pub(super) fn accept(&mut self, description: Description) {
         let size = Size {
             kind: description.kind,
             bytes: description.sdp.len(),
@@ -126,6 +140,7 @@ impl Session {
             side: Side::Theirs,
             description: description.clone(),
         });
+        self.attempt.edited_theirs = false;
         self.attempt.received = Some(description);
     }
 
@@ -185,7 +200,7 @@ impl Session {
         mine < sdp::fingerprint(theirs)
     }
 
-    fn is_mine(&self, sdp: &str) -> bool {
+    pub(super) fn is_mine(&self, sdp: &str) -> bool {
         let theirs = sdp::fingerprint(sdp);
         let mine = self.attempt.made.as_ref().or(self.attempt.local.as_ref());
         theirs.is_some() && mine.is_some_and(|mine| sdp::fingerprint(&mine.sdp) == theirs)
@@ -221,6 +236,12 @@ impl Session {
         let Some(made) = self.attempt.made.clone() else {
             return self.outcome(ticket, Some(say("reason.no-offer-made")));
         };
+        if self.facts.attempt.given == Some(made.kind) && self.heard() {
+            // Candidates that were lost with it are not said again: those are another step.
+            self.attempt.given = Some(made);
+            self.speak_description(true);
+            return self.outcome(ticket, None);
+        }
         self.facts.attempt.given = Some(made.kind);
         self.attempt.given = Some(made);
         if !self.heard() {

@@ -4,7 +4,6 @@ use super::Session;
 use super::documents::{Found, mistake, wants_a_look};
 use super::members::Run;
 use crate::dialect::{Channel, Conversation, Dialect, encode};
-use crate::facts::Facts;
 use crate::io::{Linked, StateName, Ticket, What};
 use crate::settings::{self, Endpoint, Field, FieldMistake, Settings};
 use crate::words::{Message, say};
@@ -164,7 +163,7 @@ impl Session {
     }
 
     fn enter(&mut self, run: Run) {
-        self.facts = Facts::new();
+        self.facts.renew();
         self.facts.run.begun = true;
         self.facts.run.mode = run.settings.mode;
         self.facts.run.ice_servers = run
@@ -198,7 +197,7 @@ impl Session {
         self.close_link();
         let join_ticket = self.run.take().and_then(|run| run.join_ticket);
         self.outcome(join_ticket, Some(why.clone()));
-        self.facts = Facts::new();
+        self.facts.renew();
         self.tell(What::Role { role: None, why });
         self.tell(What::Left);
         self.outcome(ticket, None);

@@ -103,9 +103,11 @@ impl Session {
             Operation::Create => self.created_peer_connection(),
             Operation::AddDataChannel => self.added_channel(),
             Operation::AddTrack => {}
-            Operation::CreateOffer | Operation::CreateAnswer => self.created(description),
-            Operation::SetLocalDescription(_) => self.local_set(description),
-            Operation::SetRemoteDescription(_) => self.remote_set(),
+            Operation::CreateOffer | Operation::CreateAnswer => {
+                self.created(description, pending.forced);
+            }
+            Operation::SetLocalDescription(_) => self.local_set(&pending),
+            Operation::SetRemoteDescription(_) => self.remote_set(&pending),
             Operation::AddCandidate => self.candidate_added(&pending),
             Operation::Send => self.line_sent(),
         }
@@ -118,7 +120,9 @@ impl Session {
             });
         }
         self.outcome(pending.ticket, None);
-        self.go_on(operation);
+        if !pending.forced {
+            self.go_on(operation);
+        }
     }
 
     fn created_peer_connection(&mut self) {
@@ -128,28 +132,40 @@ impl Session {
         facts.connection = "new".to_owned();
     }
 
-    fn created(&mut self, description: Option<Description>) {
+    fn created(&mut self, description: Option<Description>, forced: bool) {
         let Some(description) = description else {
             return;
         };
-        if self.attempt.chain == Chain::None {
-            let size = size(&description);
+        let size = size(&description);
+        // What the steps have led to stays what it is.
+        let made = self.facts.attempt.made.filter(|_| forced);
+        let replaces = made.is_none_or(|made| made.kind == description.kind);
+        if self.attempt.chain == Chain::None || forced {
             self.facts.attempt.created = Some(size);
-            self.facts.attempt.made = Some(size);
+            if replaces {
+                self.facts.attempt.made = Some(size);
+            }
             if description.kind == DescriptionKind::Offer && sdp::sections(&description.sdp) == 0 {
                 self.note(say("note.empty-offer"));
             }
         }
+        self.attempt.edited_mine = false;
         self.attempt.created = Some(description.clone());
-        self.attempt.made = Some(description);
+        self.attempt.own = Some(description.clone());
+        if replaces {
+            self.attempt.made = Some(description);
+        }
     }
 
-    fn local_set(&mut self, description: Option<Description>) {
-        let Some(created) = self.attempt.created.take() else {
+    fn local_set(&mut self, pending: &Pending) {
+        let withdrawn = self.attempt.created.take().is_none() && !pending.forced;
+        let Some(local) = pending.given.clone().filter(|_| !withdrawn) else {
             return;
         };
-        let local = description.unwrap_or(created);
         self.facts.attempt.created = None;
+        if pending.forced && !self.is_own(&local) {
+            return self.note(say("note.theirs-as-mine"));
+        }
         self.facts.attempt.local = Some(size(&local));
         self.tell(What::Described {
             side: Side::Mine,
@@ -164,10 +180,15 @@ impl Session {
         }
     }
 
-    fn remote_set(&mut self) {
-        let Some(received) = self.attempt.received.take() else {
+    fn remote_set(&mut self, pending: &Pending) {
+        let withdrawn = self.attempt.received.take().is_none() && !pending.forced;
+        let Some(received) = pending.given.clone().filter(|_| !withdrawn) else {
             return;
         };
+        if pending.forced || self.may_fail() {
+            self.remote_taken(&received);
+            self.attempt.received = None;
+        }
         self.facts.attempt.received = None;
         self.facts.attempt.remote = Some(size(&received));
         let largest = sdp::attribute(&received.sdp, "max-message-size")
@@ -211,13 +232,15 @@ impl Session {
             Operation::AddDataChannel => self.channel_refused(),
             _ => {}
         }
-        self.attempt.chain = Chain::None;
-        self.facts.attempt.restarting = false;
+        if !pending.forced {
+            self.attempt.chain = Chain::None;
+            self.facts.attempt.restarting = false;
+            self.facts.attempt.failed = pending.step;
+        }
         self.tell_refusal(&pending, fault);
     }
 
     fn tell_refusal(&mut self, pending: &Pending, fault: crate::io::Fault) {
-        self.facts.attempt.failed = pending.step;
         let trouble =
             crate::trouble::of_refusal(pending.operation, fault, &self.facts).at_step(pending.step);
         let message = trouble.cause.clone();

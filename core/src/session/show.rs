@@ -1,7 +1,8 @@
 //! Tells the views what changed about steps and controls, and asks to be woken for the next deadline.
 
+use super::pending::Waiting;
 use super::{Output, Session};
-use crate::command::Plain;
+use crate::command::{Plain, Switch};
 use crate::guard;
 use crate::io::{Effect, Millis, What};
 use crate::settings::Endpoint;
@@ -14,6 +15,8 @@ pub(super) struct Shown {
     steps: Vec<Standing>,
     controls: Vec<(&'static str, Option<Message>)>,
     wake: Option<Millis>,
+    pub(super) mine: Waiting,
+    pub(super) theirs: Waiting,
 }
 
 impl Shown {
@@ -26,6 +29,7 @@ impl Shown {
 impl Session {
     /// Judges every step and control anew and tells the differences.
     pub(super) fn show(&mut self) {
+        self.show_pending();
         let steps = step::stand(&self.facts);
         for (index, standing) in steps.iter().enumerate() {
             if self.shown.steps.get(index) != Some(standing) {
@@ -69,10 +73,7 @@ impl Session {
         let reason = |holds: bool, id: &'static str| if holds { None } else { Some(say(id)) };
         let mut controls = vec![
             ("join", self.why_no_join()),
-            (
-                "send-message",
-                reason(self.facts.attempt.channel_open, "chat.not-open"),
-            ),
+            ("send-message", reason(self.may_send(), "chat.not-open")),
             (
                 "read-signal",
                 reason(by_hand && self.facts.run.joined, "reason.nothing-to-read"),
@@ -81,6 +82,7 @@ impl Session {
         for (plain, name) in Plain::ALL {
             controls.push((name, guard::permit(&self.facts, plain).err()));
         }
+        controls.extend(Switch::ALL.map(|(_, name)| (name, None)));
         controls
     }
 
@@ -98,6 +100,7 @@ impl Session {
             self.link.retry_at,
             self.attempt.patience.next_at,
             self.next_turn(),
+            self.faults.next_at(),
         ];
         let wake = deadlines.into_iter().flatten().reduce(Millis::min);
         if let Some(at) = wake.filter(|_| wake != self.shown.wake) {

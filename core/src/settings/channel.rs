@@ -7,10 +7,11 @@ const LONGEST_LABEL: usize = 1024;
 
 pub(super) fn channel<'a>(
     value: &impl Fn(&'static str) -> &'a str,
+    unchecked: bool,
 ) -> Result<(String, ChannelOptions), FieldMistake> {
     let max_retransmits = number("max-retransmits", value("max-retransmits"))?;
     let max_packet_life_time = number("max-packet-life-time", value("max-packet-life-time"))?;
-    if max_retransmits.is_some() && max_packet_life_time.is_some() {
+    if max_retransmits.is_some() && max_packet_life_time.is_some() && !unchecked {
         return Err(FieldMistake::new(
             "max-packet-life-time",
             say("field.one-limit"),

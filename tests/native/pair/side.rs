@@ -47,6 +47,7 @@ impl Side {
             fields: Vec::new(),
             https: false,
             epoch: EPOCH,
+            ..Start::default()
         };
         let mut side = Self {
             name: char::from(b'a' + index),

@@ -1,8 +1,8 @@
 //! What a page's user, its browser or its network does.
 
 use serde_json::Value;
-use webrtc_steps_core::command::{Command, Plain};
-use webrtc_steps_core::io::{Input, RtcReport, SignalReport};
+use webrtc_steps_core::command::{Command, Disturbance, Plain, Switch};
+use webrtc_steps_core::io::{Input, RtcReport, Side, SignalReport, What};
 use webrtc_steps_core::step::STEPS;
 
 use super::line::Line;
@@ -17,8 +17,15 @@ impl Run {
             self.clicked(side, line.word(1).to_owned(), Command::Plain(plain));
             return Ok(());
         }
+        if let Some(option) = Switch::from_name(line.word(1)) {
+            let (title, on) = (line.rest(1), line.word(2) == "on");
+            self.clicked(side, title, Command::Switch { option, on });
+            return Ok(());
+        }
         match line.word(1) {
             "is" => {}
+            "disturbs" => self.disturbs(side, line)?,
+            "edits" => self.edits(side, line)?,
             "joins" => self.joins(side, line),
             "considers" => self.clicked(
                 side,
@@ -89,6 +96,45 @@ impl Run {
             title.collect::<Vec<_>>().join(" "),
             Command::Join(fields),
         );
+    }
+
+    /// `a edits mine ice-ufrag ice-nobody`: replaces one text by another in what waits to be set.
+    fn edits(&mut self, side: usize, line: &Line) -> Result<(), String> {
+        let whose = match line.word(2) {
+            "mine" => Side::Mine,
+            _ => Side::Theirs,
+        };
+        let events = self.world.sides[side].events.iter().rev();
+        let mut pending = events.filter_map(|event| match &event.what {
+            What::Pending {
+                side, description, ..
+            } if *side == whose => Some(description),
+            _ => None,
+        });
+        let waiting = pending.next().and_then(Option::as_ref);
+        let waiting = waiting.map_or(String::new(), |one| one.sdp.clone());
+        let sdp = waiting.replace(line.word(3), line.word(4));
+        self.clicked(side, line.rest(1), Command::Edit { side: whose, sdp });
+        Ok(())
+    }
+
+    /// `a disturbs mine offer drop [times=2] [ms=500]`: `any` stands for every kind, `nothing` ends it.
+    fn disturbs(&mut self, side: usize, line: &Line) -> Result<(), String> {
+        let number = |name: &str| -> Option<u32> {
+            let mut words = line.words.iter();
+            words.find_map(|word| word.strip_prefix(name)?.parse().ok())
+        };
+        let text = serde_json::json!({
+            "side": line.word(2),
+            "signal": line.word(3).replace("any", ""),
+            "disorder": (line.word(4) != "nothing").then(|| line.word(4)),
+            "ms": number("ms="),
+            "times": number("times="),
+        });
+        let read = Disturbance::from_json(&text.to_string());
+        let disturbance = read.ok_or("no such disturbance")?;
+        self.clicked(side, line.rest(1), Command::Disturb(disturbance));
+        Ok(())
     }
 
     /// `a says hello`, or `a says 300000 bytes`.
