@@ -2,6 +2,7 @@
 
 mod bar;
 mod chat;
+mod clock;
 pub mod control;
 mod details;
 mod dialect;
@@ -15,7 +16,6 @@ mod seen;
 mod signal;
 mod start;
 mod steps;
-mod timeline;
 mod trouble;
 mod workbench;
 mod you;
@@ -78,7 +78,6 @@ pub struct Views {
     you: you::You,
     invite: invite::Invite,
     steps: steps::Steps,
-    timeline: timeline::Timeline,
     details: details::Details,
     nextbar: nextbar::NextBar,
     workbench: workbench::Workbench,
@@ -111,7 +110,6 @@ impl Views {
             you: you::You::new(&at("you")),
             invite: invite::Invite::new(&at("invite")),
             steps: steps::Steps::new(&at("steps")),
-            timeline: timeline::Timeline::new(&at("timeline")),
             details: details::Details::new(&at("details")),
             nextbar: nextbar::NextBar::new(&at("nextbar"), &frame),
             workbench: workbench::Workbench::new(&at("workbench"), &at("hint"), &frame),
@@ -138,7 +136,6 @@ impl Views {
         self.you.apply(event);
         self.invite.apply(event);
         self.steps.apply(event);
-        self.timeline.apply(event);
         self.details.apply(event);
         self.nextbar.apply(event);
         self.workbench.apply(event);

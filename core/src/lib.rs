@@ -4,14 +4,23 @@
 //! empty. Orders to the browser come as [`io::Effect`], facts for views and listeners as [`io::Event`]. There is no
 //! clock, no randomness and no browser in here: all three are inputs, so the same inputs give the same outputs.
 
+pub mod brief;
 pub mod built_in;
+pub mod candidate;
+pub mod code;
 pub mod command;
+pub mod diagnosis;
+pub mod diagram;
 pub mod dialect;
+pub mod exercise;
 pub mod facts;
 pub mod guard;
 pub mod ice_servers;
 pub mod io;
+pub mod machine;
+pub mod pairs;
 pub mod record;
+pub mod refusal;
 pub mod room;
 pub mod sdp;
 pub mod session;

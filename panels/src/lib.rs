@@ -2,10 +2,18 @@
 //! record only, like any other listener, and ask for things through the element's own commands.
 
 mod candidates;
+mod code;
 mod descriptions;
 mod desk;
+mod diagnosis;
+mod diagram;
+mod exercises;
+mod faults;
+mod machine;
 mod panel;
 mod panels;
+mod refusals;
+mod states;
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -7,17 +7,24 @@ use webrtc_steps_core::io::Event;
 use webrtc_steps_core::record;
 
 use crate::candidates::Candidates;
+use crate::code::Code;
 use crate::descriptions::Descriptions;
 use crate::desk::Desk;
+use crate::diagnosis::DiagnosisCard;
+use crate::diagram::Sequence;
+use crate::exercises::Exercises;
+use crate::faults::Faults;
 use crate::panel::{Act, Panel};
+use crate::refusals::Refused;
+use crate::states::States;
 
 /// The panels and the record they are told.
 pub struct Panels {
     desk: Desk,
     record: Vec<Event>,
     panels: Vec<Box<dyn Panel>>,
-    /// Where panels stand in the page's frame, by `data-place`: `diagnosis` and `panels`.
-    places: [Element; 2],
+    /// Where panels stand in the page's frame, by `data-place`: `diagnosis`, `timeline` and `panels`.
+    places: [Element; 3],
 }
 
 impl Panels {
@@ -30,11 +37,18 @@ impl Panels {
             let place = desk.root.query_selector(&format!("[data-place={name}]"));
             place.ok().flatten().ok_or(name)
         };
-        let places = [place("diagnosis")?, place("panels")?];
-        let [_diagnosis, details] = &places;
+        let places = [place("diagnosis")?, place("timeline")?, place("panels")?];
+        let [diagnosis, timeline, details] = &places;
         let panels: Vec<Box<dyn Panel>> = vec![
+            Box::new(DiagnosisCard::new(desk, diagnosis)?),
+            Box::new(Refused::new(desk, diagnosis)?),
+            Box::new(Sequence::new(desk, timeline)?),
+            Box::new(States::new(desk, details)?),
             Box::new(Candidates::new(desk, details)?),
             Box::new(Descriptions::new(desk, details)?),
+            Box::new(Code::new(desk, details)?),
+            Box::new(Exercises::new(desk, details)?),
+            Box::new(Faults::new(desk, details)?),
         ];
         Ok(Self {
             desk: desk.clone(),
@@ -80,8 +94,10 @@ impl Panels {
 
     /// Tells the panels what the user did.
     pub fn act(&mut self, act: &Act) {
-        if (act.kind.as_str(), act.name.as_str()) == ("click", "fold") {
-            fold(&act.control);
+        match (act.kind.as_str(), act.name.as_str()) {
+            ("click", "fold") => fold(&act.control),
+            ("click", "mend") => self.desk.run(&act.attribute("data-mends"), ""),
+            _ => {}
         }
         for panel in &mut self.panels {
             panel.act(act, &self.record);

@@ -1,6 +1,7 @@
 //! The bar at the top: how far the run is, which room, who is here, and the way out.
 
 use web_sys::Element;
+use webrtc_steps_core::brief;
 use webrtc_steps_core::command::Switch;
 use webrtc_steps_core::io::{Event, What};
 use webrtc_steps_core::step::{STEPS, Status, Step, Whose};
@@ -64,7 +65,7 @@ impl Bar {
                 let name = if self.by_hand {
                     self.words.text("ui.between.paste")
                 } else {
-                    room_name(room)
+                    brief::room(room)
                 };
                 self.name(&name, if self.by_hand { "" } else { room });
                 dom::say(&self.present, &self.words.text("ui.present.joining"));
@@ -73,7 +74,7 @@ impl Bar {
                 let checked = if *on { "true" } else { "false" };
                 dom::mark(&self.fail, "aria-checked", checked);
             }
-            What::RoomNamed { room } => self.name(&room_name(room), room),
+            What::RoomNamed { room } => self.name(&brief::room(room), room),
             What::Joined { .. } if self.by_hand => dom::say(&self.present, ""),
             What::Joined { .. } => {
                 let id = match (self.alone, self.tells_peers) {
@@ -146,32 +147,13 @@ pub(crate) fn who(words: &Words, peer: &str) -> String {
     if peer.is_empty() {
         words.text("ui.peer.unnamed")
     } else {
-        short(peer)
+        brief::name(peer)
     }
 }
 
 /// Whether somebody who left is gone from the room: one who only said goodbye is still in it.
 pub(crate) fn gone(message: &Message) -> bool {
     message.id != "left.bye"
-}
-
-/// A name short enough for a line: long ids keep their beginning.
-pub(crate) fn short(name: &str) -> String {
-    match name.char_indices().nth(24) {
-        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or(name)),
-        None => name.to_owned(),
-    }
-}
-
-/// The part of a room's name that people compare: its two words and number, where it has them.
-pub(crate) fn room_name(room: &str) -> String {
-    let parts: Vec<_> = room.split('-').collect();
-    match parts.as_slice() {
-        [first, second, number, secret] if secret.len() > 12 => {
-            format!("{first}-{second}-{number}")
-        }
-        _ => short(room),
-    }
 }
 
 /// The 26 nodes in their five groups.
@@ -195,25 +177,4 @@ fn score(build: &Build<'_>) -> Vec<Element> {
         Some(node)
     };
     STEPS.iter().filter_map(node).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{room_name, short};
-
-    #[test]
-    fn a_short_name_stays_and_a_long_one_keeps_its_beginning() {
-        assert_eq!(short("dune-otter-41"), "dune-otter-41");
-        assert_eq!(short(&"ä".repeat(30)), format!("{}…", "ä".repeat(24)));
-    }
-
-    #[test]
-    fn a_room_is_called_by_its_words() {
-        let name = webrtc_steps_core::room::name(7, 9);
-        assert!(
-            name.starts_with(&room_name(&name)) && room_name(&name).len() < 24,
-            "{name}"
-        );
-        assert_eq!(room_name("my-own-room-x"), "my-own-room-x");
-    }
 }

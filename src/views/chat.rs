@@ -3,12 +3,12 @@
 use std::fmt::Display;
 
 use web_sys::{Element, HtmlInputElement};
+use webrtc_steps_core::brief;
 use webrtc_steps_core::io::{Event, FirstChannel, Role, Side, What};
 
-use super::bar::short;
+use super::clock::Clock;
 use super::control::Control;
 use super::dom::{self, Build, Template};
-use super::timeline::{Clock, lost_count};
 use crate::words::Words;
 
 /// The lines that stay on the page.
@@ -78,7 +78,7 @@ impl Chat {
             What::Role {
                 role: Some(role), ..
             } => self.role = Some(*role),
-            What::PeerJoined { peer } if !peer.is_empty() => self.peer = short(peer),
+            What::PeerJoined { peer } if !peer.is_empty() => self.peer = brief::name(peer),
             What::Joining { .. } => self.begin(),
             What::Channel { label, state, .. } if self.first.follows(label, state) => {
                 self.channel(label, state);
@@ -153,5 +153,14 @@ impl Chat {
             dom::mark(&words, "data-message", mark);
         }
         dom::append(&self.talk, &line);
+    }
+}
+
+/// The line that says how many older rows were folded away; empty for none.
+pub(super) fn lost_count(words: &Words, gone: u32) -> String {
+    if gone == 0 {
+        String::new()
+    } else {
+        words.with("ui.older", &[("count", &gone)])
     }
 }

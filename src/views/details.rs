@@ -1,18 +1,15 @@
-//! What it means: three lamps, the states and their paths.
+//! What it means: three lamps.
 
 mod lamps;
-mod states;
 
 use webrtc_steps_core::io::Event;
 
 use self::lamps::Lamps;
-use self::states::States;
 use super::dom::Build;
 
-/// The right pane.
+/// The right pane, as far as it is there before the panels are.
 pub(crate) struct Details {
     lamps: Lamps,
-    states: States,
 }
 
 impl Details {
@@ -20,12 +17,10 @@ impl Details {
         build.stamp(include_str!("details.html"));
         Self {
             lamps: Lamps::new(build),
-            states: States::new(build),
         }
     }
 
     pub(crate) fn apply(&mut self, event: &Event) {
         self.lamps.apply(&event.what);
-        self.states.apply(&event.what);
     }
 }

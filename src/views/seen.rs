@@ -16,10 +16,6 @@ pub(super) fn click(frame: &Element, control: &Element) {
             control,
             closest(control, ".stage").and_then(|stage| dom::find(&stage, ".steps")),
         ),
-        "open" => toggle(
-            control,
-            closest(control, ".ev").and_then(|row| dom::find(&row, ".opened")),
-        ),
         "explain" => explain(control),
         "indent" => indent(control),
         "code" => choose(frame, "data-code", "code", &attribute("data-code")),
@@ -71,7 +67,7 @@ fn explain(control: &Element) {
 
 /// Shows a frame as sent or indented; the indented form is made when it is first asked for.
 pub(super) fn indent(control: &Element) {
-    let Some(opened) = closest(control, ".opened") else {
+    let Some(opened) = closest(control, ".framed, .opened") else {
         return;
     };
     let (Some(sent), Some(indented)) = (dom::part(&opened, "sent"), dom::part(&opened, "indented"))

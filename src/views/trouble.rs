@@ -64,6 +64,6 @@ impl TroubleCard {
 }
 
 /// The browser's words, as they came.
-pub(crate) fn verbatim(fault: &Fault) -> String {
+fn verbatim(fault: &Fault) -> String {
     format!("{}: {}", fault.name, fault.message)
 }

@@ -206,7 +206,7 @@ fn every_command_has_a_control_with_words() {
                 .split("</form>")
                 .next()
                 .unwrap_or("")
-                .contains("data-words=\"ui.")
+                .contains("data-words=\"")
         });
         assert!(of_a_step || has_words, "{name} has no control with words");
     }

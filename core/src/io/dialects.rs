@@ -22,6 +22,9 @@ pub struct Chosen {
     pub title: String,
     /// The document, as text.
     pub document: String,
+    /// The document with everything that it takes over from those it extends, and without the values of secrets: what another
+    /// program needs to speak it.
+    pub whole: String,
     /// The document's note, for people.
     pub note: String,
     pub asks: Vec<Ask>,

@@ -5,9 +5,10 @@ use webrtc_steps_core::io::{Event, Near, Role, What};
 
 use super::desk::Desk;
 use super::row::{named, nearest, own_rules, rule_text, skipped};
+use crate::views::chat::lost_count;
+use crate::views::clock::Clock;
 use crate::views::dom::{self, Build, Template};
 use crate::views::seen;
-use crate::views::timeline::{Clock, lost_count};
 use crate::words::Words;
 
 /// The rows that stay in the panel.

@@ -1,0 +1,57 @@
+//! Walking the rows by keyboard: one of them is in the order of Tab, arrows go on from there.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+use webrtc_steps::views::dom;
+
+/// Listens for arrows, Home and End on the list of rows.
+pub(super) fn listen(list: &Element) -> EventListener {
+    let scope = list.clone();
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(list, "keydown", options, move |event| {
+        let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
+        if key.ctrl_key() || key.alt_key() || key.meta_key() {
+            return;
+        }
+        let target = event.target().and_then(|target| target.dyn_into().ok());
+        let Some(row) = target.filter(|target: &Element| target.class_list().contains("row"))
+        else {
+            return;
+        };
+        if let Some(next) = neighbour(&scope, &row, &key.key()) {
+            event.prevent_default();
+            dom::mark(&row, "tabindex", "-1");
+            dom::mark(&next, "tabindex", "0");
+            dom::focus(&next);
+        }
+    })
+}
+
+/// The row a key leads to.
+fn neighbour(list: &Element, row: &Element, key: &str) -> Option<Element> {
+    let item = row.parent_element()?;
+    let to = match key {
+        "ArrowDown" => item.next_element_sibling(),
+        "ArrowUp" => item.previous_element_sibling(),
+        "Home" => list.first_element_child(),
+        "End" => list.last_element_child(),
+        _ => None,
+    };
+    dom::find(&to?, ".row")
+}
+
+/// Keeps one row in the order of Tab: the newest, unless somebody stands in another.
+pub(super) fn keep_one(list: &Element) {
+    if dom::find(list, ".row[tabindex=\"0\"]").is_some() {
+        return;
+    }
+    if let Some(row) = list
+        .last_element_child()
+        .and_then(|item| dom::find(&item, ".row"))
+    {
+        dom::mark(&row, "tabindex", "0");
+    }
+}
