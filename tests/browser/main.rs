@@ -19,6 +19,7 @@ mod documents;
 mod driver;
 mod hostile;
 mod lifetime;
+mod on_purpose;
 mod record;
 mod run;
 mod socket;
