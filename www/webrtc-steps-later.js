@@ -13,6 +13,7 @@ const SHEETS = [
   "states",
   "candidates",
   "descriptions",
+  "code",
   "exercises",
   "faults",
 ];

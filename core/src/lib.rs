@@ -7,6 +7,7 @@
 pub mod brief;
 pub mod built_in;
 pub mod candidate;
+pub mod code;
 pub mod command;
 pub mod diagnosis;
 pub mod diagram;

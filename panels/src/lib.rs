@@ -2,6 +2,7 @@
 //! record only, like any other listener, and ask for things through the element's own commands.
 
 mod candidates;
+mod code;
 mod descriptions;
 mod desk;
 mod diagnosis;

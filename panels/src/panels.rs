@@ -7,6 +7,7 @@ use webrtc_steps_core::io::Event;
 use webrtc_steps_core::record;
 
 use crate::candidates::Candidates;
+use crate::code::Code;
 use crate::descriptions::Descriptions;
 use crate::desk::Desk;
 use crate::diagnosis::DiagnosisCard;
@@ -45,6 +46,7 @@ impl Panels {
             Box::new(States::new(desk, details)?),
             Box::new(Candidates::new(desk, details)?),
             Box::new(Descriptions::new(desk, details)?),
+            Box::new(Code::new(desk, details)?),
             Box::new(Exercises::new(desk, details)?),
             Box::new(Faults::new(desk, details)?),
         ];
