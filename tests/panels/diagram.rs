@@ -1,13 +1,12 @@
 //! The diagram on the page: every row of a real run, opened in place, walked by keyboard, bounded, and saved as a picture.
 
-use js_sys::JSON;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
 use crate::opened::Opened;
-use crate::support::{Element, Pair, room};
+use crate::support::{Element, Pair, Peer, room};
 
 #[wasm_bindgen(module = "/tests/panels/diagram.js")]
 extern "C" {
@@ -311,19 +310,27 @@ async fn of_ten_thousand_rows_the_newest_stand_on_the_page_and_the_rest_comes_ba
 
 #[wasm_bindgen_test]
 async fn what_came_from_the_network_is_text_in_every_row() {
-    let element = joined().await;
+    const MARKUP: &str = "<img src=x onerror=alert(1)><b>bold</b>";
+    let room = room();
+    let element = Element::in_tabs(&room, &[("mode", "manual")]);
+    element.join().await;
     let opened = Opened::on(&element);
-    opened.catch_up().await;
-    let markup = "<img src=x onerror=alert(1)><b>bold</b>";
-    let text = JSON::stringify(&markup.into()).unwrap();
-    opened.tell(&format!(
-        r#"{{"v":1,"at":1,"attempt":1,"kind":"received","step":null,"signal":"unknown","from":{text},"text":{text},"rule":null,"events":[],"near":null,"skipped":null}}"#
-    ));
-    let row = reading(&element, "unknown, from the endpoint to you").remove(0);
+    let peer = Peer::new(&room, MARKUP);
+    element
+        .until_told("peer-joined", |event| event["peer"] == MARKUP)
+        .await;
+    peer.signal(MARKUP);
+    opened
+        .until("the frame is drawn", |element| {
+            !reading(element, "unknown, from the endpoint").is_empty()
+        })
+        .await;
+    let row = reading(&element, "unknown, from the endpoint").remove(0);
     click(&row);
     let sent = row.query_selector("[data-part=sent]").unwrap().unwrap();
-    assert_eq!(sent.text_content().unwrap(), markup);
+    assert_eq!(sent.text_content().unwrap(), MARKUP);
     assert!(element.all(".diagram img").is_empty());
+    peer.end();
 }
 
 #[wasm_bindgen_test]
