@@ -362,7 +362,17 @@ fn through(kinds: &[&str], chosen: &str) -> Page {
         described(Side::Theirs, Answer, "theirs", ""),
     ]);
     page.opens("chat");
-    page.tell(pair(chosen));
+    if chosen.is_empty() {
+        page.waits(1_000.0);
+        assert_eq!(
+            page.present(),
+            "relay-pair",
+            "the browser may still name it"
+        );
+        page.waits(2_000.0);
+    } else {
+        page.tell(pair(chosen));
+    }
     page
 }
 
@@ -370,6 +380,16 @@ fn through(kinds: &[&str], chosen: &str) -> Page {
 fn relay_only_through_a_turn_server_uses_nothing_else() {
     let page = through(&["relay", "relay"], "relay");
     assert_eq!(page.missed("relay-through"), NOTHING);
+}
+
+#[test]
+fn a_browser_that_does_not_name_its_pair_passes_by_its_candidates() {
+    let id = "relay-through";
+    assert_eq!(through(&["relay"], "").missed(id), NOTHING);
+    assert_eq!(
+        through(&["relay", "host"], "").missed(id),
+        ["finding.only-relays", "finding.pair-unnamed"]
+    );
 }
 
 #[test]
