@@ -3,10 +3,12 @@
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 
-/// The top of the repository.
+/// The top of the repository: the one that `cargo run` stands in, because checkouts that share a target directory share this
+/// program as well.
 pub(crate) fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_path_buf()
+    let here = std::env::var_os("CARGO_MANIFEST_DIR");
+    let here = here.map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    here.parent().map(Path::to_path_buf).unwrap_or(here)
 }
 
 /// A path given from the top of the repository.

@@ -82,8 +82,11 @@ pub(super) fn is_theirs(seen: &Seen) -> bool {
     let theirs = fingerprint(seen.theirs.original.as_ref().map(|one| one.sdp.as_str()));
     // An own offer that came back is another matter: then their fingerprint is this side's.
     let own = fingerprint(seen.mine.original.as_ref().map(|one| one.sdp.as_str()));
-    let given = fingerprint(seen.mine.given_sdp());
-    given.is_some() && given == theirs && own != theirs
+    match seen.mine.given_sdp() {
+        // Nothing was made here: what was given can only be what came.
+        None => theirs.is_some(),
+        given => fingerprint(given).is_some_and(|given| Some(given) == theirs) && own != theirs,
+    }
 }
 
 fn has_another_fingerprint(seen: &Seen) -> bool {

@@ -121,12 +121,14 @@ fn in_one_browser(env: &WasmEnv, driver: (&str, PathBuf), flags: &[String]) -> R
         "--target",
         "wasm32-unknown-unknown",
     ]);
-    for (package, tests) in [
-        ("webrtc-steps", "browser"),
-        ("webrtc-steps-panels", "panels"),
-    ] {
-        cargo.args(["--package", package, "--test", tests]);
-    }
+    cargo.args([
+        "--package",
+        "webrtc-steps",
+        "--test",
+        "browser",
+        "--test",
+        "panels",
+    ]);
     counted(cargo.arg("--").args(flags), "the tests in the browser")
 }
 
