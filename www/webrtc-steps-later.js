@@ -6,7 +6,17 @@ const here = (path) => new URL(path, import.meta.url);
 const TOPICS = ["panels", "diagnosis", "refusals", "diagram", "descriptions", "candidates", "code", "faults", "exercises", "record"];
 
 /** The style sheets of the panels, below panels/. */
-const SHEETS = ["panels", "diagram", "states", "candidates", "descriptions"];
+const SHEETS = [
+  "panels",
+  "diagnosis",
+  "diagram",
+  "states",
+  "candidates",
+  "descriptions",
+  "code",
+  "exercises",
+  "faults",
+];
 
 async function fetched(path) {
   const answer = await fetch(here(path), { credentials: "same-origin" });

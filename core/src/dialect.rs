@@ -37,10 +37,13 @@ mod write;
 
 use std::rc::Rc;
 
+use serde_json::{Map, Value};
+
 pub(crate) use address::encode;
 pub use conversation::Conversation;
 pub use mistake::{Mistake, Why, Wrong};
 pub use told::{Ask, Channel, Fetch, FetchAnswer, Nearest, Reading, Say, Target, Told, Written};
+pub(crate) use value::from_base64;
 
 use document::Document;
 use event::Event;
@@ -174,6 +177,22 @@ impl Dialect {
     /// Anything the document says for people.
     pub fn note(&self) -> Option<&str> {
         self.0.note.as_deref()
+    }
+
+    /// The document as JSON, with everything that it takes over from those it extends, and without the values of secrets.
+    pub fn whole(&self) -> String {
+        let mut merged = self.0.merged.clone();
+        let variables = merged.get_mut("variables").and_then(Value::as_object_mut);
+        for declared in variables.into_iter().flat_map(|all| all.values_mut()) {
+            let object = declared.as_object_mut();
+            let is_secret =
+                |object: &&mut Map<String, Value>| object.get("secret") == Some(&Value::Bool(true));
+            if let Some(secret) = object.filter(is_secret) {
+                secret.remove("value");
+                secret.remove("default");
+            }
+        }
+        value::json(&Value::Object(merged))
     }
 
     fn document(&self) -> Rc<Document> {

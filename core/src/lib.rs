@@ -6,14 +6,19 @@
 
 pub mod brief;
 pub mod built_in;
+pub mod candidate;
+pub mod code;
 pub mod command;
+pub mod diagnosis;
 pub mod diagram;
 pub mod dialect;
+pub mod exercise;
 pub mod facts;
 pub mod guard;
 pub mod ice_servers;
 pub mod io;
 pub mod machine;
+pub mod pairs;
 pub mod record;
 pub mod refusal;
 pub mod room;

@@ -1,5 +1,10 @@
 //! Reads session descriptions as far as explaining and connecting need it, and mends what copying does to them.
 
+pub mod changes;
+pub mod compare;
+pub mod outline;
+pub mod reader;
+
 use crate::signal::{Candidate, Description, DescriptionKind};
 
 /// The value of the first line `a=NAME:VALUE` (or `a=NAME`), without blanks around.

@@ -2,9 +2,13 @@
 //! record only, like any other listener, and ask for things through the element's own commands.
 
 mod candidates;
+mod code;
 mod descriptions;
 mod desk;
+mod diagnosis;
 mod diagram;
+mod exercises;
+mod faults;
 mod machine;
 mod panel;
 mod panels;

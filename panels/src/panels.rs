@@ -7,9 +7,13 @@ use webrtc_steps_core::io::Event;
 use webrtc_steps_core::record;
 
 use crate::candidates::Candidates;
+use crate::code::Code;
 use crate::descriptions::Descriptions;
 use crate::desk::Desk;
+use crate::diagnosis::DiagnosisCard;
 use crate::diagram::Sequence;
+use crate::exercises::Exercises;
+use crate::faults::Faults;
 use crate::panel::{Act, Panel};
 use crate::refusals::Refused;
 use crate::states::States;
@@ -36,11 +40,15 @@ impl Panels {
         let places = [place("diagnosis")?, place("timeline")?, place("panels")?];
         let [diagnosis, timeline, details] = &places;
         let panels: Vec<Box<dyn Panel>> = vec![
+            Box::new(DiagnosisCard::new(desk, diagnosis)?),
             Box::new(Refused::new(desk, diagnosis)?),
             Box::new(Sequence::new(desk, timeline)?),
             Box::new(States::new(desk, details)?),
             Box::new(Candidates::new(desk, details)?),
             Box::new(Descriptions::new(desk, details)?),
+            Box::new(Code::new(desk, details)?),
+            Box::new(Exercises::new(desk, details)?),
+            Box::new(Faults::new(desk, details)?),
         ];
         Ok(Self {
             desk: desk.clone(),

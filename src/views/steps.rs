@@ -6,7 +6,7 @@ mod stage;
 use std::collections::BTreeMap;
 
 use web_sys::Element;
-use webrtc_steps_core::command::{Plain, Switch};
+use webrtc_steps_core::command::Plain;
 use webrtc_steps_core::io::{Event, Role, What};
 use webrtc_steps_core::step::{Actor, STEPS, Status, Whose};
 
@@ -48,14 +48,7 @@ pub(super) fn shape(actor: Actor) -> &'static str {
 }
 
 /// Commands on a connection that are no step of the course.
-const CONNECTION: [&str; 6] = [
-    "restart-ice",
-    "close",
-    "add-candidates",
-    "add-track",
-    "renegotiate",
-    "close-link",
-];
+const CONNECTION: [&str; 2] = ["restart-ice", "close"];
 
 /// The stages, the steps and the controls that stand in them now.
 pub(crate) struct Steps {
@@ -68,9 +61,7 @@ pub(crate) struct Steps {
     controls: BTreeMap<&'static str, Control>,
     /// What was last said of each command, for a control that is put up later.
     known: BTreeMap<&'static str, (bool, String)>,
-    connection: [Control; 6],
-    /// The control that adds candidates, where that is done by hand.
-    by_hand: Element,
+    connection: [Control; 2],
     role: Option<Role>,
     offer_came: bool,
 }
@@ -88,7 +79,6 @@ impl Steps {
             controls: BTreeMap::new(),
             known: BTreeMap::new(),
             connection: CONNECTION.map(|command| build.control(command)),
-            by_hand: build.part("by-hand"),
             role: None,
             offer_came: false,
         };
@@ -127,9 +117,6 @@ impl Steps {
                     row.show(*status, *whose, *evidence, &fact, &self.words);
                 }
                 self.refresh_stage(*step);
-            }
-            What::Option { option, on } if *option == Switch::AddByHand.name() => {
-                dom::show(&self.by_hand, *on);
             }
             What::Joining { .. } | What::AttemptBegan => {
                 self.stages.iter_mut().for_each(Stage::forget_choice)

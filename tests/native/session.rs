@@ -14,4 +14,5 @@ mod pair;
 mod properties;
 mod scenarios;
 mod script;
+mod silence;
 mod weather;

@@ -1,132 +1,135 @@
-//! An element with its panels open, as `www/webrtc-steps.js` opens them.
+//! The panels of a mounted element, as the loader opens them: told what the element tells, heard when they give commands.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
-use js_sys::{Array, JSON, Object};
-use serde_json::{Map, Value, json};
+use js_sys::{Array, Function, JSON, Object, Reflect};
 use wasm_bindgen::JsCast;
-use webrtc_steps_panels::Opened as Panels;
+use wasm_bindgen::prelude::*;
 
 use crate::support::Element;
 
 /// Every catalogue of the page.
-const CATALOGUES: [&str; 11] = [
+const WORDS: [&str; 11] = [
     include_str!("../../www/words/en.json"),
-    include_str!("../../www/words/en/panels.json"),
-    include_str!("../../www/words/en/diagnosis.json"),
-    include_str!("../../www/words/en/refusals.json"),
-    include_str!("../../www/words/en/diagram.json"),
-    include_str!("../../www/words/en/descriptions.json"),
     include_str!("../../www/words/en/candidates.json"),
     include_str!("../../www/words/en/code.json"),
-    include_str!("../../www/words/en/faults.json"),
+    include_str!("../../www/words/en/descriptions.json"),
+    include_str!("../../www/words/en/diagnosis.json"),
+    include_str!("../../www/words/en/diagram.json"),
     include_str!("../../www/words/en/exercises.json"),
+    include_str!("../../www/words/en/faults.json"),
+    include_str!("../../www/words/en/panels.json"),
     include_str!("../../www/words/en/record.json"),
+    include_str!("../../www/words/en/refusals.json"),
 ];
+/// How often it is looked whether something happened that no event tells, in milliseconds.
+const LOOK: f64 = 200.0;
+/// How long anything may take, in milliseconds.
+const PATIENCE: f64 = 20_000.0;
 
-thread_local! {
-    static WORDS: Map<String, Value> = CATALOGUES
-        .iter()
-        .flat_map(|catalogue| serde_json::from_str::<Map<String, Value>>(catalogue).unwrap())
-        .collect();
+#[wasm_bindgen(module = "/tests/browser/support/page.js")]
+extern "C" {
+    async fn stirred(milliseconds: f64) -> JsValue;
 }
 
-/// The sentence of an id, its holes unfilled.
-pub(crate) fn words(id: &str) -> String {
-    let text = WORDS.with(|words| words.get(id).and_then(Value::as_str).map(str::to_owned));
-    text.unwrap_or_else(|| panic!("the catalogue has no \"{id}\""))
-}
-
-/// Whether a text says the sentence of an id, whatever fills its holes.
-pub(crate) fn says(text: &str, id: &str) -> bool {
-    let sentence = words(id);
-    let mut pieces = sentence
-        .split('{')
-        .map(|piece| piece.split_once('}').map_or(piece, |(_, after)| after));
-    let mut rest = text;
-    pieces.all(|piece| match rest.split_once(piece) {
-        Some((_, after)) => {
-            rest = after;
-            true
-        }
-        None => false,
-    })
-}
-
-/// The panels of a mounted element.
+/// The open panels of an element. Dropping it takes them away.
 pub(crate) struct Opened<'a> {
     pub(crate) element: &'a Element,
-    panels: Panels,
-    told: Cell<usize>,
+    panels: webrtc_steps_panels::Opened,
+    /// How many events they were told.
+    told: Cell<u32>,
+    /// Commands they gave, with their values.
+    given: Rc<RefCell<Vec<(String, String)>>>,
+    _run: Closure<dyn Fn(String, String)>,
 }
 
 impl<'a> Opened<'a> {
-    /// Opens the panels of an element with everything that happened so far.
+    /// Opens the panels in an element, with everything that it told so far.
     pub(crate) fn on(element: &'a Element) -> Self {
-        let words = WORDS.with(|words| Value::from(words.clone()));
-        let words: Object = JSON::parse(&words.to_string()).unwrap().unchecked_into();
-        let panels =
-            webrtc_steps_panels::open(element.host(), words, &Array::new(), element.runner());
-        let opened = Self {
-            element,
+        let given: Rc<RefCell<Vec<(String, String)>>> = Rc::default();
+        let to = given.clone();
+        let run = Closure::<dyn Fn(String, String)>::new(move |command, value| {
+            to.borrow_mut().push((command, value));
+        });
+        let function: Function = run.as_ref().clone().unchecked_into();
+        let record = element.plain_record();
+        let panels = webrtc_steps_panels::open(element.host(), words(), &record, function);
+        Self {
             panels: panels.unwrap_or_else(|thrown| panic!("opening threw: {thrown:?}")),
-            told: Cell::new(0),
-        };
-        opened.catch_up();
-        opened
-    }
-
-    /// Tells the panels what happened since.
-    pub(crate) fn catch_up(&self) {
-        let told = self.element.told();
-        let new = told.get(self.told.replace(told.len())..).unwrap_or(&[]);
-        self.tell(new);
-    }
-
-    /// Tells the panels events that the element did not tell.
-    pub(crate) fn tell(&self, events: &[Value]) {
-        if !events.is_empty() {
-            let events = Value::from(events.to_vec()).to_string();
-            let events: Array = JSON::parse(&events).unwrap().unchecked_into();
-            self.panels.tell(&events);
+            told: Cell::new(record.length()),
+            element,
+            given,
+            _run: run,
         }
     }
 
-    /// Waits until a condition holds of what the panels show.
-    pub(crate) async fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
-        let holds = |_: &Element| {
-            self.catch_up();
-            holds(self)
-        };
-        self.element.until(what, holds).await;
+    /// Tells the panels what is new, and gives the element what they want, until neither is left.
+    pub(crate) async fn catch_up(&self) {
+        loop {
+            let record = self.element.plain_record();
+            let new = record.slice(self.told.get(), record.length());
+            self.told.set(record.length());
+            if new.length() > 0 {
+                self.panels.tell(&new);
+            }
+            let given = std::mem::take(&mut *self.given.borrow_mut());
+            if given.is_empty() && new.length() == 0 {
+                return;
+            }
+            for (command, value) in given {
+                // A refusal is told by events.
+                let _refused = self.element.run_with(&command, &value).await;
+            }
+        }
     }
 
-    /// The ids of the rows that are shown as a diagnosis.
-    pub(crate) fn rows(&self) -> Vec<String> {
-        self.catch_up();
-        let shown = self.element.all("[data-row]");
-        let shown = shown.iter().filter(|card| !card.has_attribute("hidden"));
-        shown
-            .filter_map(|card| card.get_attribute("data-row"))
-            .collect()
+    /// Tells the panels an event that did not happen here.
+    #[allow(dead_code, reason = "for tests of what cannot be provoked")]
+    pub(crate) fn tell(&self, event: &str) {
+        self.panels.tell(&Array::of1(&JSON::parse(event).unwrap()));
     }
 
-    /// Waits until a row is shown, and answers with what its card says.
-    pub(crate) async fn until_row(&self, row: &str) -> String {
-        let what = format!("the row {row} is shown");
-        self.until(&what, |opened| {
-            opened.rows().iter().any(|shown| shown == row)
-        })
-        .await;
-        self.element.text(&format!("[data-row={row}]"))
+    /// Waits until a condition holds.
+    ///
+    /// # Panics
+    /// When it takes too long, with what was waited for and everything that was told.
+    pub(crate) async fn until(&self, what: &str, holds: impl Fn(&Element) -> bool) {
+        let deadline = now() + PATIENCE;
+        loop {
+            self.catch_up().await;
+            if holds(self.element) {
+                return;
+            }
+            assert!(
+                now() < deadline,
+                "it never came to this: {what}\n{}",
+                self.element.story()
+            );
+            stirred(LOOK).await;
+        }
+    }
+
+    /// Clicks on what a selector names.
+    pub(crate) fn click(&self, selector: &str) {
+        let found: web_sys::HtmlElement = self.element.find(selector).unchecked_into();
+        found.click();
     }
 }
 
-/// An event of a record: its kind, and what belongs to it.
-pub(crate) fn event(kind: &str, data: Value) -> Value {
-    let mut event = json!({ "v": 1, "at": 1000.0, "attempt": 1, "kind": kind });
-    for (name, value) in data.as_object().cloned().unwrap_or_default() {
-        event[name] = value;
+fn now() -> f64 {
+    web_sys::window().unwrap().performance().unwrap().now()
+}
+
+/// All sentences in one catalogue.
+fn words() -> Object {
+    let all = Object::new();
+    for text in WORDS {
+        let words: Object = JSON::parse(text).unwrap().unchecked_into();
+        for key in Object::keys(&words).iter() {
+            let sentence = Reflect::get(&words, &key).unwrap();
+            Reflect::set(&all, &key, &sentence).unwrap();
+        }
     }
-    event
+    all
 }

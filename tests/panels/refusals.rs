@@ -8,11 +8,59 @@ mod local;
 mod machines;
 mod remote;
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 use wasm_bindgen::prelude::*;
 
-use crate::opened::{Opened, says};
+use crate::opened::Opened;
 use crate::support::{Element, Pair, room};
+
+thread_local! {
+    static WORDS: Map<String, Value> =
+        serde_json::from_str(include_str!("../../www/words/en/refusals.json")).unwrap();
+}
+
+/// Whether a text says the sentence of an id, whatever fills its holes.
+fn says(text: &str, id: &str) -> bool {
+    let sentence = WORDS.with(|words| words.get(id).and_then(Value::as_str).map(str::to_owned));
+    let sentence = sentence.unwrap_or_else(|| panic!("the catalogue has no \"{id}\""));
+    let mut pieces = sentence
+        .split('{')
+        .map(|piece| piece.split_once('}').map_or(piece, |(_, after)| after));
+    let mut rest = text;
+    pieces.all(|piece| match rest.split_once(piece) {
+        Some((_, after)) => {
+            rest = after;
+            true
+        }
+        None => false,
+    })
+}
+
+/// The ids of the rows that are shown as a diagnosis.
+fn rows(element: &Element) -> Vec<String> {
+    let shown = element.all("[data-row]");
+    let shown = shown.iter().filter(|card| !card.has_attribute("hidden"));
+    shown
+        .filter_map(|card| card.get_attribute("data-row"))
+        .collect()
+}
+
+/// Waits until a row is shown, and answers with what its card says.
+async fn until_row(opened: &Opened<'_>, row: &str) -> String {
+    let what = format!("the row {row} is shown");
+    let shows = |element: &Element| rows(element).iter().any(|shown| shown == row);
+    opened.until(&what, shows).await;
+    opened.element.text(&format!("[data-row={row}]"))
+}
+
+/// An event of a record: its kind, and what belongs to it.
+fn event(kind: &str, data: Value) -> Value {
+    let mut event = json!({ "v": 1, "at": 1000.0, "attempt": 1, "kind": kind });
+    for (name, value) in data.as_object().cloned().unwrap_or_default() {
+        event[name] = value;
+    }
+    event
+}
 
 #[wasm_bindgen(module = "/tests/panels/refusals/provoke.js")]
 extern "C" {
@@ -55,10 +103,12 @@ async fn played(scene: &str) -> Shown {
 fn shown_of(events: &[Value]) -> Shown {
     let element = Element::in_tabs(&room(), &[]);
     let opened = Opened::on(&element);
-    opened.tell(events);
+    for event in events {
+        opened.tell(&event.to_string());
+    }
     let trouble = events.iter().find(|event| event["kind"] == "trouble");
     Shown {
-        rows: opened.rows(),
+        rows: rows(&element),
         card: element.text("[data-part=refusal]"),
         error: trouble.map(|trouble| trouble["fault"]["name"].to_string()),
     }

@@ -43,6 +43,8 @@ pub(crate) struct Document {
     pub(crate) own_rules: usize,
     /// Whether every `both` travels inside a message of another rule.
     pub(crate) enveloped: bool,
+    /// The document as it was read, with everything that it takes over from those it extends.
+    pub(crate) merged: Map<String, Value>,
 }
 
 /// A URL with holes: text that starts with a hole, and keys left out while they have no value.
@@ -95,6 +97,7 @@ impl Document {
             check::document(&document, &mut c);
         }
         if c.mistakes.is_empty() {
+            document.merged = merged;
             Ok(document)
         } else {
             mistake::of_the_parent(&mut c.mistakes, rules(&own));

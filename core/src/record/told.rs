@@ -52,6 +52,8 @@ fn chosen(data: &Object<'_>) -> Read<Chosen> {
         name: data.owned("name")?,
         title: data.owned("title")?,
         document: String::new(),
+        // Records of earlier pages have none.
+        whole: data.maybe("whole")?.unwrap_or_default(),
         note: data.owned("note")?,
         asks: data.list("asks", ask)?,
         channels: data.texts("channels")?,

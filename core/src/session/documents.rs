@@ -237,6 +237,7 @@ impl Session {
                 name,
                 title: dialect.name().to_owned(),
                 document: text.clone(),
+                whole: dialect.whole(),
                 note: dialect.note().unwrap_or_default().to_owned(),
                 asks: dialect.asks().to_vec(),
                 channels: dialect

@@ -64,6 +64,7 @@ fn describe_dialect(chosen: &Chosen, data: &mut Data) {
     );
     data.text("name", &chosen.name)
         .text("title", &chosen.title)
+        .text("whole", &chosen.whole)
         .text("note", &chosen.note)
         .mistakes(&chosen.mistakes);
 }

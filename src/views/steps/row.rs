@@ -104,7 +104,7 @@ impl Row {
         dom::class(item, shape);
         dom::class(&self.node, shape);
         dom::say(&self.node, &step.to_string());
-        for name in ["title", "what", "why", "js", "rust"] {
+        for name in ["title", "what", "why"] {
             dom::say(
                 &build.part(name),
                 &words.text(&format!("step.{step}.{name}")),

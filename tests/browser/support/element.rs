@@ -89,11 +89,6 @@ impl Element {
         assert_eq!(joined, Ok(()), "joining\n{}", self.story());
     }
 
-    /// A function that gives a command, as panels have it.
-    pub(crate) fn runner(&self) -> js_sys::Function {
-        self.stand.runner()
-    }
-
     /// Says that the page is being left.
     pub(crate) fn leave_page(&self) {
         self.stand.leave_page();

@@ -127,13 +127,6 @@ export class Stand {
     return this.mounted.run(command, value);
   }
 
-  /** Gives a command; what comes of it is told by events. */
-  get runner() {
-    return (command, value) => {
-      this.run(command, value).catch(() => {});
-    };
-  }
-
   record() {
     return this.mounted.record();
   }

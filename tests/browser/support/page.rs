@@ -54,8 +54,6 @@ extern "C" {
         command: &str,
         value: Option<String>,
     ) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn runner(this: &Stand) -> Function;
     #[wasm_bindgen(method)]
     pub(super) fn record(this: &Stand) -> Array;
     #[wasm_bindgen(method, js_name = leavePage)]

@@ -53,6 +53,18 @@ pub(crate) fn run(script: &str) -> Result<Vec<String>, String> {
     Ok(run.told)
 }
 
+/// Runs a script, and gives back the world as it is at its end.
+pub(crate) fn world(script: &str) -> Result<World, String> {
+    let lines: Vec<Line> = script
+        .lines()
+        .map(Line::read)
+        .filter(|line| !line.words.is_empty())
+        .collect();
+    let mut run = Run::new(engines(&lines));
+    run.all(&lines)?;
+    Ok(run.world)
+}
+
 impl Run {
     fn new(engines: [Engine; 3]) -> Self {
         let world = World::new(&engines, 7);

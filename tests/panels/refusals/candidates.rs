@@ -2,8 +2,8 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{is_firefox, offered, played};
-use crate::opened::{Opened, says};
+use super::{is_firefox, offered, played, says, until_row};
+use crate::opened::Opened;
 use crate::support::{Element, Pair, Peer, room};
 
 #[wasm_bindgen_test]
@@ -20,7 +20,7 @@ async fn a8_a_candidate_before_its_description_is_explained() {
     element.until_available("add-candidates").await;
     assert!(element.run("add-candidates").await.is_err());
     let opened = Opened::on(element);
-    let card = opened.until_row("A8").await;
+    let card = until_row(&opened, "A8").await;
     assert!(says(&card, "refusal.candidate-early.cause"), "{card}");
     let mend = element.find("[data-row=A8] [data-do=mend]");
     assert_eq!(
@@ -60,7 +60,7 @@ async fn given(candidate: serde_json::Value, row: &str, key: &str) {
     let (element, peer) = with_a_peer().await;
     let opened = Opened::on(&element);
     peer.signal(&serde_json::json!({ "candidate": candidate }).to_string());
-    let card = opened.until_row(row).await;
+    let card = until_row(&opened, row).await;
     for part in ["title", "cause", "remedy"] {
         assert!(says(&card, &format!("refusal.{key}.{part}")), "{card}");
     }

@@ -2,8 +2,8 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{dare, is_firefox, played};
-use crate::opened::{Opened, says};
+use super::{dare, is_firefox, played, says, until_row};
+use crate::opened::Opened;
 use crate::support::{Element, Pair, room};
 
 #[wasm_bindgen_test]
@@ -14,7 +14,7 @@ async fn a22_a_line_before_the_channel_is_open_is_explained() {
     element.run_with("let-me-fail", "on").await.unwrap();
     assert!(element.run_with("send-message", "too early").await.is_err());
     let opened = Opened::on(element);
-    let card = opened.until_row("A22").await;
+    let card = until_row(&opened, "A22").await;
     assert!(says(&card, "refusal.send-early.cause"), "{card}");
     assert!(says(&card, "refusal.lost.line"), "{card}");
 }
@@ -59,7 +59,7 @@ async fn a26_a_channel_with_both_limits_is_explained() {
     dare(&element, "create-offer").await;
     dare(&element, "add-data-channel").await;
     let opened = Opened::on(&element);
-    let card = opened.until_row("A26").await;
+    let card = until_row(&opened, "A26").await;
     assert!(says(&card, "refusal.channel-options.cause"), "{card}");
 }
 

@@ -3,8 +3,8 @@
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{Shown, is_firefox, played, shown_of};
-use crate::opened::{Opened, event};
+use super::{Shown, event, is_firefox, played, rows, shown_of};
+use crate::opened::Opened;
 use crate::support::{Element, Pair, room};
 
 /// What is shown when a connection is made with this server, unchecked by the page.
@@ -18,9 +18,9 @@ async fn with_server(url: &str, credential: &str) -> Shown {
     element.join().await;
     element.until_available("create-peer-connection").await;
     let outcome = element.run("create-peer-connection").await;
-    let opened = Opened::on(&element);
+    let _opened = Opened::on(&element);
     Shown {
-        rows: opened.rows(),
+        rows: rows(&element),
         card: element.text("[data-part=refusal]"),
         error: outcome.err(),
     }
@@ -129,5 +129,5 @@ async fn a_connection_with_a_good_server_shows_nothing() {
     assert_eq!(shown.error, None);
     shown.is_nothing();
     let pair = Pair::connected().await;
-    assert!(Opened::on(&pair.offerer).rows().is_empty());
+    assert!({ let _opened = Opened::on(&pair.offerer); rows(&pair.offerer) }.is_empty());
 }

@@ -2,6 +2,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
+use super::{rows};
 use crate::opened::Opened;
 use crate::support::{ANSWER, CONNECT, OFFER, Pair};
 
@@ -21,9 +22,9 @@ async fn run(mode: &str) {
     }
     for opened in [&offerer, &answerer] {
         opened
-            .until("the channel is open", |opened| {
-                assert_eq!(opened.rows(), Vec::<String>::new());
-                opened.element.state("channel-state") == "open"
+            .until("the channel is open", |element| {
+                assert_eq!(rows(element), Vec::<String>::new());
+                element.state("channel-state") == "open"
             })
             .await;
     }
@@ -31,9 +32,9 @@ async fn run(mode: &str) {
     pair.offerer.run("restart-ice").await.unwrap();
     for opened in [&offerer, &answerer] {
         opened
-            .until("the restart is through", |opened| {
-                assert_eq!(opened.rows(), Vec::<String>::new());
-                let notes = opened.element.told_of("note");
+            .until("the restart is through", |element| {
+                assert_eq!(rows(element), Vec::<String>::new());
+                let notes = element.told_of("note");
                 notes
                     .iter()
                     .any(|note| note["message"]["id"] == "note.restarted")
@@ -41,8 +42,10 @@ async fn run(mode: &str) {
             .await;
     }
     pair.offerer.run("leave").await.unwrap();
-    assert_eq!(offerer.rows(), Vec::<String>::new());
-    assert_eq!(answerer.rows(), Vec::<String>::new());
+    for opened in [&offerer, &answerer] {
+        opened.catch_up().await;
+        assert_eq!(rows(opened.element), Vec::<String>::new());
+    }
 }
 
 #[wasm_bindgen_test]

@@ -2,8 +2,8 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{dare, description, is_firefox, offered};
-use crate::opened::{Opened, says};
+use super::{dare, description, is_firefox, offered, rows, says, until_row};
+use crate::opened::Opened;
 use crate::support::{OFFER, Pair};
 
 #[wasm_bindgen_test]
@@ -14,7 +14,7 @@ async fn a3_an_offer_where_an_answer_is_owed_is_explained() {
     Pair::take(element, &["set-remote-description"]).await;
     assert!(dare(element, "set-local-description").await);
     let opened = Opened::on(element);
-    let card = opened.until_row("A3").await;
+    let card = until_row(&opened, "A3").await;
     assert!(says(&card, "refusal.offer-owed-answer.cause"), "{card}");
     let mend = element.find("[data-row=A3] [data-do=mend]");
     assert_eq!(
@@ -30,7 +30,7 @@ async fn a5_an_answer_that_was_not_made_here_is_explained() {
     Pair::take(element, &["set-remote-description"]).await;
     assert!(dare(element, "set-local-description").await);
     let opened = Opened::on(element);
-    let card = opened.until_row("A5").await;
+    let card = until_row(&opened, "A5").await;
     assert!(says(&card, "refusal.answer-is-theirs.remedy"), "{card}");
 }
 
@@ -49,10 +49,10 @@ async fn a5_an_answer_that_was_edited_is_explained() {
     let refused = element.run("set-local-description").await.is_err();
     let opened = Opened::on(element);
     if refused {
-        let card = opened.until_row("A5").await;
+        let card = until_row(&opened, "A5").await;
         assert!(says(&card, "refusal.answer-edited.cause"), "{card}");
     } else {
-        assert!(opened.rows().is_empty(), "what was accepted breaks nothing");
+        assert!(rows(element).is_empty(), "what was accepted breaks nothing");
     }
 }
 
@@ -63,7 +63,7 @@ async fn a6_their_offer_set_as_ones_own_is_told_whether_refused_or_not() {
     let refused = dare(element, "set-local-description").await;
     assert_eq!(refused, !is_firefox());
     let opened = Opened::on(element);
-    let card = opened.until_row("A6").await;
+    let card = until_row(&opened, "A6").await;
     assert!(says(&card, "refusal.local-is-theirs.cause"), "{card}");
 }
 
@@ -77,7 +77,7 @@ async fn a7_a_foreign_fingerprint_in_ones_own_offer_is_told_whether_refused_or_n
     let refused = element.run("set-local-description").await.is_err();
     assert_eq!(refused, !is_firefox());
     let opened = Opened::on(element);
-    let card = opened.until_row("A7").await;
+    let card = until_row(&opened, "A7").await;
     let key = if refused {
         "offer-edited"
     } else {
@@ -97,7 +97,7 @@ async fn a7_an_offer_with_its_sections_changed_is_explained() {
     element.run_with("edit-mine", &bare).await.unwrap();
     assert!(element.run("set-local-description").await.is_err());
     let opened = Opened::on(element);
-    let card = opened.until_row("A7").await;
+    let card = until_row(&opened, "A7").await;
     assert!(says(&card, "refusal.offer-edited.cause"), "{card}");
 }
 
@@ -124,7 +124,7 @@ async fn a7_an_offer_set_unchanged_shows_nothing() {
     let pair = Pair::join("manual").await;
     let element = &pair.offerer;
     Pair::take(element, &OFFER).await;
-    let opened = Opened::on(element);
-    assert!(opened.rows().is_empty());
+    let _opened = Opened::on(element);
+    assert!(rows(element).is_empty());
     assert!(!description(element, "mine").is_empty());
 }

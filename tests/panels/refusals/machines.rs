@@ -2,8 +2,8 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::dare;
-use crate::opened::{Opened, says};
+use super::{dare, says};
+use crate::opened::Opened;
 use crate::support::{ANSWER, CONNECT, Element, OFFER, Pair};
 
 const FIGURE: &str = "[data-at=states] [data-machine=signalingState]";
@@ -92,8 +92,8 @@ async fn a_new_connection_begins_with_empty_machines() {
     let opened = Opened::on(element);
     element.run("close").await.unwrap();
     opened
-        .until("nothing is lit", |opened| {
-            lit(opened.element, "signalingState").is_empty()
+        .until("nothing is lit", |element| {
+            lit(element, "signalingState").is_empty()
         })
         .await;
     assert!(says(

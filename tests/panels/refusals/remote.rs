@@ -4,8 +4,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use super::{Shown, dare, description, is_firefox, offered, played};
-use crate::opened::{Opened, says};
+use super::{Shown, dare, description, is_firefox, offered, played, rows, says, until_row};
+use crate::opened::Opened;
 use crate::support::{ANSWER, CONNECT, OFFER, Pair};
 
 #[wasm_bindgen_test]
@@ -16,7 +16,7 @@ async fn a1_an_answer_in_stable_is_explained() {
     Pair::take(&pair.offerer, &[CONNECT]).await;
     assert!(dare(&pair.offerer, CONNECT).await);
     let opened = Opened::on(&pair.offerer);
-    let card = opened.until_row("A1").await;
+    let card = until_row(&opened, "A1").await;
     assert!(says(&card, "refusal.answer-twice.title"), "{card}");
     assert!(says(&card, "refusal.lost.nothing"), "{card}");
     assert!(card.contains("InvalidStateError"), "{card}");
@@ -34,7 +34,7 @@ async fn a1_an_answer_nobody_asked_for_leads_to_the_offer() {
     Pair::take(element, &["create-peer-connection", "add-data-channel"]).await;
     assert!(dare(element, CONNECT).await);
     let opened = Opened::on(element);
-    let card = opened.until_row("A1").await;
+    let card = until_row(&opened, "A1").await;
     assert!(says(&card, "refusal.answer-unasked.cause"), "{card}");
     let mend = element.find("[data-row=A1] [data-do=mend]");
     assert_eq!(
@@ -43,8 +43,8 @@ async fn a1_an_answer_nobody_asked_for_leads_to_the_offer() {
     );
     mend.unchecked_into::<HtmlElement>().click();
     opened
-        .until("the card is gone with the step that mends", |opened| {
-            opened.rows().is_empty()
+        .until("the card is gone with the step that mends", |element| {
+            rows(element).is_empty()
         })
         .await;
     element.until_available("set-local-description").await;
@@ -62,7 +62,7 @@ async fn a4_an_answer_without_an_offer_is_explained() {
     Pair::take(&pair.offerer, &["create-peer-connection"]).await;
     assert!(dare(&pair.offerer, "create-answer").await);
     let opened = Opened::on(&pair.offerer);
-    let card = opened.until_row("A4").await;
+    let card = until_row(&opened, "A4").await;
     assert!(says(&card, "refusal.no-offer-came.cause"), "{card}");
 }
 
@@ -71,7 +71,7 @@ async fn a4_an_answer_before_the_offer_is_set_leads_to_setting_it() {
     let pair = offered().await;
     assert!(dare(&pair.answerer, "create-answer").await);
     let opened = Opened::on(&pair.answerer);
-    let card = opened.until_row("A4").await;
+    let card = until_row(&opened, "A4").await;
     assert!(says(&card, "refusal.offer-not-set.cause"), "{card}");
     let mend = pair.answerer.find("[data-row=A4] [data-do=mend]");
     assert_eq!(
@@ -88,10 +88,10 @@ async fn set_changed(change: fn(&str) -> String) -> Shown {
     element.run_with("let-me-fail", "on").await.unwrap();
     element.run_with("edit-theirs", &changed).await.unwrap();
     let outcome = element.run("set-remote-description").await;
-    let opened = Opened::on(element);
+    let _opened = Opened::on(element);
     let trouble = element.told_of("trouble").pop();
     Shown {
-        rows: opened.rows(),
+        rows: rows(element),
         card: element.text("[data-part=refusal]"),
         error: outcome
             .is_err()
@@ -155,9 +155,9 @@ async fn set_changed_answer(change: fn(&str) -> String) -> Shown {
     let changed = change(&description(element, "theirs"));
     element.run_with("edit-theirs", &changed).await.unwrap();
     let outcome = element.run(CONNECT).await;
-    let opened = Opened::on(element);
+    let _opened = Opened::on(element);
     Shown {
-        rows: opened.rows(),
+        rows: rows(element),
         card: element.text("[data-part=refusal]"),
         error: outcome.err(),
     }

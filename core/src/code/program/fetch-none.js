@@ -1,0 +1,2 @@
+/** The dialect makes no HTTP requests. */
+const requests = [];

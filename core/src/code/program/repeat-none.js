@@ -1,0 +1,4 @@
+// Nothing is said again and again.
+
+const beginTurns = () => {};
+const endTurns = () => {};
