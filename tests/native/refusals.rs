@@ -171,7 +171,7 @@ fn a1_says_how_long_ago_the_answer_was_set() {
         (found.row, &*found.title.id),
         ("A1", "refusal.answer-twice.title")
     );
-    assert!(found.cause.args.contains(&("ago".into(), "8".to_owned())));
+    assert!(found.cause.args.contains(&("ago".into(), "8.0".to_owned())));
     assert_eq!(found.mend, None);
 }
 

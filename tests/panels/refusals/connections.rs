@@ -21,7 +21,7 @@ async fn with_server(url: &str, credential: &str) -> Shown {
     let _opened = Opened::on(&element);
     Shown {
         rows: rows(&element),
-        card: element.text("[data-part=refusal]"),
+        card: element.text("[data-at=refusal]"),
         error: outcome.err(),
     }
 }
@@ -95,11 +95,10 @@ async fn a33_a_camera_on_plain_http_is_explained() {
 }
 
 #[wasm_bindgen_test]
-async fn a34_a_camera_that_is_not_there_is_explained() {
-    let shown = played("camera that is not there").await;
-    let denied = shown.error.as_deref() == Some("\"NotAllowedError\"");
-    let key = if denied { "media-denied" } else { "media-none" };
-    shown.is("A34", key);
+async fn a34_a_camera_that_is_not_allowed_is_explained() {
+    let shown = played("camera that is not allowed").await;
+    assert_eq!(shown.error.as_deref(), Some("\"NotAllowedError\""));
+    shown.is("A34", "media-denied");
 }
 
 /// A refusal of a camera, as a record tells it.
@@ -129,5 +128,11 @@ async fn a_connection_with_a_good_server_shows_nothing() {
     assert_eq!(shown.error, None);
     shown.is_nothing();
     let pair = Pair::connected().await;
-    assert!({ let _opened = Opened::on(&pair.offerer); rows(&pair.offerer) }.is_empty());
+    assert!(
+        {
+            let _opened = Opened::on(&pair.offerer);
+            rows(&pair.offerer)
+        }
+        .is_empty()
+    );
 }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{rows};
+use super::rows;
 use crate::opened::Opened;
 use crate::support::{ANSWER, CONNECT, OFFER, Pair};
 

@@ -61,7 +61,7 @@ async fn a6_their_offer_set_as_ones_own_is_told_whether_refused_or_not() {
     let pair = offered().await;
     let element = &pair.answerer;
     let refused = dare(element, "set-local-description").await;
-    assert_eq!(refused, !is_firefox());
+    assert!(refused || is_firefox(), "Chromium refuses it");
     let opened = Opened::on(element);
     let card = until_row(&opened, "A6").await;
     assert!(says(&card, "refusal.local-is-theirs.cause"), "{card}");

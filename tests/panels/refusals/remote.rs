@@ -92,7 +92,7 @@ async fn set_changed(change: fn(&str) -> String) -> Shown {
     let trouble = element.told_of("trouble").pop();
     Shown {
         rows: rows(element),
-        card: element.text("[data-part=refusal]"),
+        card: element.text("[data-at=refusal]"),
         error: outcome
             .is_err()
             .then(|| trouble.unwrap()["fault"].to_string()),
@@ -117,7 +117,7 @@ async fn a14_line_ends_in_letters_are_explained() {
 
 #[wasm_bindgen_test]
 async fn a15_a_description_that_was_cut_is_explained() {
-    let shown = set_changed(|sdp| sdp.split("a=mid").next().unwrap().to_owned()).await;
+    let shown = set_changed(|sdp| sdp.split("tup:").next().unwrap().to_owned()).await;
     shown.is("A15", "sdp-cut");
 }
 
@@ -158,7 +158,7 @@ async fn set_changed_answer(change: fn(&str) -> String) -> Shown {
     let _opened = Opened::on(element);
     Shown {
         rows: rows(element),
-        card: element.text("[data-part=refusal]"),
+        card: element.text("[data-at=refusal]"),
         error: outcome.err(),
     }
 }
