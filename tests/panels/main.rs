@@ -25,3 +25,4 @@ mod exercises;
 mod faults;
 mod opened;
 mod opening;
+mod refusals;
