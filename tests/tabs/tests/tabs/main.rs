@@ -9,6 +9,7 @@ mod order;
 mod paste;
 mod pending;
 mod places;
+mod programs;
 mod relay_lost;
 mod run;
 mod without_server;
@@ -34,6 +35,7 @@ fn main() -> Result<ExitCode> {
     run::promises(&mut ring);
     places::promises(&mut ring);
     foreign::promises(&mut ring);
+    programs::promises(&mut ring);
     workbench::promises(&mut ring);
     Ok(ring.run())
 }
