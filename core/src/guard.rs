@@ -145,7 +145,12 @@ fn sendable(facts: &Facts, role: Role) -> Result<(), Message> {
         Role::Answerer => (Answer, "reason.no-answer-made"),
     };
     ensure(attempt.made.is_some_and(|made| made.kind == kind), missing)?;
-    ensure(attempt.given != Some(kind), "reason.sent-already")?;
+    // What was lost on the way can be sent once more, until something shows that it came.
+    let came = match kind {
+        Offer => attempt.remote.is_some() || attempt.answer_came(),
+        Answer => attempt.ever_connected,
+    };
+    ensure(!came || attempt.given != Some(kind), "reason.sent-already")?;
     if !facts.run.trickles {
         ensure(attempt.local.is_some(), "reason.local-not-set")?;
         ensure(attempt.gathering_ended, "reason.still-gathering")?;

@@ -10,6 +10,7 @@ mod channels;
 mod chat;
 mod descriptions;
 mod documents;
+mod faults;
 mod fetching;
 mod forbidden;
 mod joining;
@@ -37,6 +38,7 @@ use crate::settings::Start;
 use crate::words::{Message, say};
 use attempt::Attempt;
 use documents::Library;
+use faults::Faults;
 use link::Link;
 use members::Run;
 use show::Shown;
@@ -64,6 +66,7 @@ pub struct Session {
     attempt: Attempt,
     shown: Shown,
     bench: Bench,
+    faults: Faults,
 }
 
 /// Who wanted a step taken.
@@ -88,6 +91,7 @@ impl Session {
             attempt: Attempt::default(),
             shown: Shown::default(),
             bench: Bench::default(),
+            faults: Faults::default(),
         };
         session.tell_page();
         session.consider(Vec::new());
@@ -151,7 +155,7 @@ impl Session {
             | Command::SwitchDialect { .. } => self.bench_command(command, ticket),
             Command::Switch { option, on } => self.switch(option, on, ticket),
             Command::Edit { side, sdp } => self.edit(side, sdp, ticket),
-            Command::Disturb(_) => self.outcome(ticket, None),
+            Command::Disturb(disturbance) => self.disturb(disturbance, ticket),
             Command::Plain(plain) => match guard::permit(&self.facts, plain) {
                 Ok(()) if guard::allow(&self.facts, plain).is_err() => self.force(plain, ticket),
                 Ok(()) => self.take(plain, By::User, ticket),
@@ -177,9 +181,10 @@ impl Session {
             Plain::SendOffer | Plain::SendAnswer => self.give_description(ticket),
             Plain::SendCandidates => self.let_candidates_flow(ticket),
             Plain::RestartIce => self.restart_ice(by, ticket),
-            Plain::Renegotiate | Plain::AddTrack | Plain::AddCandidates | Plain::CloseLink => {
+            Plain::Renegotiate | Plain::AddTrack | Plain::AddCandidates => {
                 self.outcome(ticket, None);
             }
+            Plain::CloseLink => self.lose_link(ticket),
             Plain::CopySignal => self.copy_signal(ticket),
             Plain::Close => self.close(ticket),
             Plain::Leave => self.leave(say("left.you"), ticket),

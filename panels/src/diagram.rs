@@ -7,6 +7,7 @@ mod save;
 mod walk;
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 
 use gloo_events::EventListener;
 use web_sys::Element;
@@ -36,7 +37,7 @@ pub(crate) struct Sequence {
     earlier: Element,
     count: Element,
     /// The rows on the page, from `first` on.
-    items: std::collections::VecDeque<Element>,
+    items: VecDeque<Element>,
     first: usize,
     /// How many rows may stand on the page now: more after earlier ones were asked for.
     most: usize,
@@ -65,7 +66,7 @@ impl Sequence {
             opened: Opened::new(&build),
             earlier: build.part("earlier"),
             count: build.part("earlier-count"),
-            items: std::collections::VecDeque::new(),
+            items: VecDeque::new(),
             first: 0,
             most: WINDOW,
             tail: Vec::new(),
@@ -228,7 +229,8 @@ impl Panel for Sequence {
     }
 
     fn show(&mut self, record: &[Event]) {
-        self.now = self.desk.now();
+        // The time of the record, so that a moment of the past stays what it was; from there the clock goes on.
+        self.now = record.last().map_or(self.now, |event| event.at);
         self.heads.show(&self.diagram, &self.desk.words);
         self.append(record);
         self.refill(record);

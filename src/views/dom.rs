@@ -307,7 +307,14 @@ fn trusted(markup: &'static str) -> JsValue {
         .unwrap_or_else(|| markup.into())
 }
 
-/// Asks for the policy named `webrtc-steps`. It changes nothing: only compiled-in strings ever reach it.
+/// The policy's name. The element and its panels are two programs on one page, and a page grants each name once.
+const NAME: &str = if cfg!(feature = "element") {
+    "webrtc-steps"
+} else {
+    "webrtc-steps-panels"
+};
+
+/// Asks for the policy of this name. It changes nothing: only compiled-in strings ever reach it.
 fn policy_of_page() -> Option<JsValue> {
     let global = js_sys::global();
     let factory = Reflect::get(&global, &"trustedTypes".into())
@@ -325,5 +332,5 @@ fn policy_of_page() -> Option<JsValue> {
         &Reflect::get(&global, &"String".into()).ok()?,
     )
     .ok()?;
-    create.call2(&factory, &"webrtc-steps".into(), &rules).ok()
+    create.call2(&factory, &NAME.into(), &rules).ok()
 }

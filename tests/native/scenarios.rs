@@ -28,8 +28,11 @@ scenarios! {
     a_connection_that_fails_before_it_stood_is_repaired
     a_crashed_peer_that_comes_back_at_once_is_connected_again
     a_crashed_peer_that_comes_back_is_connected_again
+    a_damaged_offer_is_refused_by_the_browser
     a_full_room_is_told
     a_line_that_cannot_be_sent_stays_in_the_field
+    a_link_closed_on_purpose_is_opened_again
+    a_lost_answer_can_be_sent_again
     a_page_that_crashes_is_missed
     a_page_that_leaves_says_goodbye
     a_peer_replaced_before_answering_gets_the_same_offer
@@ -38,12 +41,12 @@ scenarios! {
     a_relay_lost_after_connecting_disturbs_nothing
     a_relay_lost_mid_handshake_is_resumed
     a_relay_restarted_mid_handshake_is_joined_anew
+    a_rollback_nobody_asked_for_is_shown
     a_socket_lost_unnoticed_takes_its_seat_back
     a_text_damaged_by_copying_is_mended
     a_text_that_cannot_be_mended_is_named
     a_third_peer_cannot_end_a_connection
     a_third_peer_changes_nothing
-    a_rollback_nobody_asked_for_is_shown
     an_answer_that_comes_twice_is_not_applied_again
     an_answerer_who_offers_first_is_the_offerer
     an_echo_is_told_and_not_applied
@@ -59,17 +62,20 @@ scenarios! {
     clicks_out_of_order_say_why
     closing_during_a_pending_call_ends_it
     closing_tells_the_other_side_and_both_can_begin_again
+    echoes_on_purpose_are_told
     every_mistake_in_the_form_is_named
     everything_twice_changes_nothing
     forbidden_steps_fail_when_asked_to_and_nothing_is_lost
     glare_by_hand_has_one_winner
     glare_in_auto_connects
+    held_back_offers_cross_when_they_are_let_go
     ice_is_restarted_by_hand
     leaving_and_joining_again_ten_times_connects_every_time
     leaving_during_a_pending_call_ends_it
     nothing_leads_through_and_it_is_told
     of_three_tabs_that_join_at_once_two_are_in
     signals_carried_by_hand_connect
+    signals_twice_and_out_of_order_connect
     tabs_find_each_other_without_a_server
     tabs_that_join_at_once_elect
     ten_minutes_in_the_middle_are_a_healthy_run
@@ -77,6 +83,7 @@ scenarios! {
     thirty_seconds_before_every_click_between_firefoxes
     trickle_sends_candidates_as_they_come
     two_firefoxes_without_a_route_are_told
+    who_stops_answering_is_silent
 }
 
 #[test]

@@ -11,7 +11,7 @@ mod code;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use code::{Literal, Said, files, literals, root, said};
+use code::{Literal, Said, files, literals, said};
 use webrtc_steps_core::command::Plain;
 use webrtc_steps_core::step::STEPS;
 
@@ -189,9 +189,9 @@ fn every_step_is_explained_in_words_and_code() {
 
 #[test]
 fn every_command_has_a_control_with_words() {
-    let markup: String = ["src/views", "panels/src"]
-        .into_iter()
-        .flat_map(|folder| files(folder, "html"))
+    let views = files("src/views", "html").into_iter();
+    let markup: String = views
+        .chain(files("panels/src", "html"))
         .map(|(_, text)| text)
         .collect();
     let others = ["join", "send-message", "read-signal"];

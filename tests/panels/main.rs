@@ -1,8 +1,26 @@
 //! The panels in a real browser.
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "clippy.toml allows them in tests, and takes no function here for one"
+)]
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the tests of the element use the rest"
+)]
+#[path = "../browser/support/mod.rs"]
+mod support;
+
+mod exercises;
+mod faults;
+mod opened;
 mod opening;

@@ -110,6 +110,11 @@ impl Diagram {
             }
             _ => return,
         };
+        if self.checks.is_none() && value == "checking" {
+            let mark = Row::new(Shape::Mark, say("diagram.row.direct"));
+            let mark = mark.fact(say("diagram.row.past-endpoint"));
+            self.put(mark.meaning("diagram.meaning.direct"));
+        }
         let place = self.put(row.inside(self.this()));
         if name == StateName::IceConnection && matches!(value, "checking" | "connected") {
             self.checks = Some(place);

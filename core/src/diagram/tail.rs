@@ -130,6 +130,9 @@ impl Waiting {
             _ => row,
         };
         let mut row = row.step(Some(step)).tone(Tone::Ghost);
+        if let Shape::Wire(wire) = &mut row.shape {
+            wire.far = None;
+        }
         row.when = When::Next;
         Some(row.meaning("diagram.meaning.next"))
     }

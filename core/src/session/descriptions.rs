@@ -25,8 +25,13 @@ impl Session {
             return self.odd(&description, "trouble.own-echo", "advice.filter-echo");
         }
         self.is_there(from.as_deref().filter(|peer| !peer.is_empty()));
+        let answer = description.kind == DescriptionKind::Answer;
         if self.is_known(&description) {
-            return self.note(say("note.said-again").with("kind", description.kind.word()));
+            self.note(say("note.said-again").with("kind", description.kind.word()));
+            if answer && self.may_fail() {
+                self.accept(description);
+            }
+            return;
         }
         if sdp::looks_cut(&description.sdp) {
             return self.odd(&description, "trouble.cut", "advice.send-again");
@@ -51,6 +56,9 @@ impl Session {
                 return self.reply_to_restart(offer);
             }
             self.end_attempt(say("ended.new-offer"));
+        } else if self.facts.offers() && self.attempt.made.is_some() && self.may_fail() {
+            // Nobody yields: the browser rolls ours back if the user sets theirs.
+            return self.accept(offer);
         } else if self.attempt.given.is_some() && self.facts.offers() && !self.yields(&offer.sdp) {
             return self.note(say("note.glare-stand"));
         }
@@ -98,6 +106,9 @@ impl Session {
     fn receive_answer(&mut self, answer: Description) {
         if self.attempt.chain == Chain::Restart {
             return self.finish_restart(answer);
+        }
+        if self.may_fail() {
+            return self.accept(answer);
         }
         let expected =
             self.facts.offers() && self.facts.attempt.given == Some(DescriptionKind::Offer);
@@ -225,6 +236,12 @@ impl Session {
         let Some(made) = self.attempt.made.clone() else {
             return self.outcome(ticket, Some(say("reason.no-offer-made")));
         };
+        if self.facts.attempt.given == Some(made.kind) && self.heard() {
+            // Candidates that were lost with it are not said again: those are another step.
+            self.attempt.given = Some(made);
+            self.speak_description(true);
+            return self.outcome(ticket, None);
+        }
         self.facts.attempt.given = Some(made.kind);
         self.attempt.given = Some(made);
         if !self.heard() {

@@ -126,7 +126,7 @@ impl Session {
         }
         for reply in replies {
             match self.brake(reply.len()) {
-                Go::Yes => self.transmit(reply, "reply", false, rule),
+                Go::Yes => drop(self.transmit(reply, "reply", false, rule)),
                 Go::NoMore => self.note(say("note.braked")),
                 Go::No => {}
             }

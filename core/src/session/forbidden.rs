@@ -4,6 +4,7 @@ use super::{By, Session};
 use crate::command::Plain;
 use crate::io::{Effect, Operation, Role, Ticket};
 use crate::sdp;
+use crate::settings::Mode;
 use crate::signal::{Description, DescriptionKind};
 use crate::words::say;
 
@@ -43,16 +44,17 @@ impl Session {
                 (operation, effect)
             }
             Plain::AddDataChannel => return self.add_channel_anyway(ticket),
-            Plain::SendOffer | Plain::SendAnswer => {
-                self.facts.attempt.spoken = false;
-                return self.give_description(ticket);
-            }
             _ => return self.take(plain, By::User, ticket),
         };
         let failed = self.facts.attempt.failed;
         self.operate(operation, effect, By::User, ticket);
         self.facts.attempt.failed = failed;
         self.mark_forced();
+    }
+
+    /// Whether the user decides what is done with what comes, even where the browser will refuse it.
+    pub(super) fn may_fail(&self) -> bool {
+        self.facts.options.let_me_fail && self.mode() != Mode::Auto
     }
 
     pub(super) fn mark_forced(&mut self) {
@@ -88,11 +90,11 @@ impl Session {
     }
 
     /// The browser took what this page would not have given it: what came of that.
-    pub(super) fn remote_forced(&mut self, description: &Description) {
+    pub(super) fn remote_taken(&mut self, description: &Description) {
+        let offer = description.kind == DescriptionKind::Offer;
         if self.is_mine(&description.sdp) {
-            return self.note(say("note.own-applied"));
-        }
-        if description.kind == DescriptionKind::Offer && self.facts.offers() {
+            self.note(say("note.own-applied"));
+        } else if offer && self.facts.offers() && self.attempt.remote.is_none() {
             // Our offer is rolled back; the answer is ours to give now.
             self.withdraw_offer();
             self.set_role(Role::Answerer, say("role.their-offer"));

@@ -127,7 +127,7 @@ impl Session {
     pub(super) fn signal(&mut self, report: SignalReport) {
         match report {
             SignalReport::Open { presence } => self.link_open(presence),
-            SignalReport::Frame(text) => self.frame(&text),
+            SignalReport::Frame(text) => self.arrive(text),
             SignalReport::TooLong(length) => {
                 self.note(say("note.frame-too-long").with("length", length))
             }
@@ -321,13 +321,19 @@ impl Session {
         }
     }
 
-    pub(super) fn close_link(&mut self) {
+    /// Closes the transport; nothing more is heard of it.
+    pub(super) fn drop_link(&mut self) {
         if matches!(self.link.state, LinkState::Open | LinkState::Connecting) {
             self.order(Effect::CloseLink {
                 link: self.link.number,
             });
         }
         self.link.number = self.link.number.saturating_add(1);
+    }
+
+    pub(super) fn close_link(&mut self) {
+        self.drop_link();
+        self.faults.forget();
         self.link.retry_at = None;
         self.link.tries = 0;
         self.link.refused = None;

@@ -185,8 +185,8 @@ impl Session {
         let Some(received) = pending.given.clone().filter(|_| !withdrawn) else {
             return;
         };
-        if pending.forced {
-            self.remote_forced(&received);
+        if pending.forced || self.may_fail() {
+            self.remote_taken(&received);
             self.attempt.received = None;
         }
         self.facts.attempt.received = None;

@@ -33,6 +33,7 @@ impl Session {
         if self.link.retry_at.is_some_and(|at| self.now >= at) {
             self.open_link();
         }
+        self.let_due_go();
         self.watch_patience();
         self.take_turns();
     }

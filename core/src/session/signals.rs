@@ -100,7 +100,7 @@ impl Session {
 
     /// Something is so: a frame, an answer or an event of our own said it.
     pub(super) fn told(&mut self, told: Told) {
-        if self.run.is_none() {
+        if self.run.is_none() || self.facts.options.stop_answering && is_of_peer(&told) {
             return;
         }
         match told {
@@ -201,6 +201,17 @@ fn sender(told: &Told) -> Option<String> {
         | Told::IceServers(_)
         | Told::Refused { .. } => None,
     }
+}
+
+/// Whether the other peer said it, and waits for what comes of it.
+fn is_of_peer(told: &Told) -> bool {
+    matches!(
+        told,
+        Told::Description { .. }
+            | Told::Candidate { .. }
+            | Told::End { .. }
+            | Told::RequestOffer { .. }
+    )
 }
 
 /// Why a frame fitted nothing, as a fact.

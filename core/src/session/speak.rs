@@ -2,8 +2,9 @@
 
 use super::Session;
 use super::address::{WRITTEN, addressed};
+use super::faults::Signal;
 use crate::dialect::Say;
-use crate::io::{Effect, Role, What};
+use crate::io::{Effect, Role, Side, What};
 use crate::settings::Endpoint;
 use crate::signal::Description;
 use crate::words::say;
@@ -25,7 +26,7 @@ impl Session {
         }
     }
 
-    fn speak_description(&mut self, again: bool) -> Said {
+    pub(super) fn speak_description(&mut self, again: bool) -> Said {
         let spoken = self.facts.attempt.spoken;
         let Some(given) = self.attempt.given.clone().filter(|_| !spoken || again) else {
             return Said::Done;
@@ -109,7 +110,10 @@ impl Session {
             self.fetch(fetch, parting);
         }
         for frame in written.frames {
-            self.transmit(frame, kind, again, written.rule);
+            let text = frame.clone();
+            if self.transmit(frame, kind, again, written.rule) {
+                self.come_back(what, kind, &text);
+            }
         }
         for told in written.told {
             self.told(told);
@@ -137,13 +141,32 @@ impl Session {
         Said::Held
     }
 
+    /// Lets a frame go out, unless a fault on purpose holds it. Whether it is to come back.
     pub(super) fn transmit(
         &mut self,
         text: String,
         kind: &'static str,
         again: bool,
         rule: Option<usize>,
-    ) {
+    ) -> bool {
+        self.send_signal(Signal {
+            side: Side::Mine,
+            kind,
+            text,
+            again,
+            rule,
+        })
+    }
+
+    /// A frame goes out, and that is told.
+    pub(super) fn depart(&mut self, signal: Signal) {
+        let Signal {
+            kind,
+            text,
+            again,
+            rule,
+            ..
+        } = signal;
         let Some(run) = &self.run else { return };
         let to = run.partner.clone();
         let to = to.filter(|_| addressed(&run.dialect, kind, rule, &WRITTEN));

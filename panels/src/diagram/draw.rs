@@ -150,7 +150,8 @@ fn wire(item: &Element, row: &Row, wire: &Wire) {
     } else {
         "faint dash"
     };
-    dom::dress(item, "onward", &["wire", onward, sender, way, pale]);
+    let head = onward_pad(row, wire);
+    dom::dress(item, "onward", &["wire", onward, sender, way, pale, head]);
     if let Some(part) = dom::part(item, "onward") {
         dom::show(&part, !onward.is_empty());
     }
@@ -174,20 +175,29 @@ fn nodes(item: &Element, row: &Row, wire: &Wire) {
         _ => shapes(row.scene),
     };
     let servers = wire.from == Lane::Servers || wire.to == Lane::Servers;
+    // From peer to peer an arrow says enough.
+    let beside = span(wire.from, wire.to) != "ab";
     let (middle, middle_on) = if servers {
         ("sv ring", "on-v")
     } else {
         ("en", "on-s")
     };
     let numbers = [
-        ("node-a", mine, "on-a", open, row.step, !wire.both),
+        (
+            "node-a",
+            mine,
+            "on-a",
+            open,
+            row.step,
+            beside || row.step.is_some(),
+        ),
         (
             "node-s",
             middle,
             middle_on,
             open,
             wire.endpoint,
-            servers || span(wire.from, wire.to) != "ab" && row.tone != Tone::Never,
+            servers || beside && row.tone != Tone::Never,
         ),
         (
             "node-b",
@@ -256,6 +266,17 @@ fn span(from: Lane, to: Lane) -> &'static str {
         (0, 2) => "av",
         (1, _) => "sb",
         _ => "ab",
+    }
+}
+
+/// The same for the part that is inferred.
+fn onward_pad(row: &Row, wire: &Wire) -> &'static str {
+    match (place(wire.from) < place(wire.to), wire.endpoint) {
+        _ if row.tone == Tone::Never => "",
+        (true, _) if wire.far.is_some() => "pad-e",
+        (true, _) => "",
+        (false, Some(_)) => "pad-s",
+        (false, None) => "pad-d",
     }
 }
 

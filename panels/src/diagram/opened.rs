@@ -8,6 +8,7 @@ use webrtc_steps_core::io::{Event, Millis};
 use webrtc_steps_core::trouble::Trouble;
 
 use super::{said, shapes};
+use crate::machine;
 
 /// Lines of a description, and line ends of a frame, that are shown one by one.
 const MOST_LINES: usize = 400;
@@ -163,6 +164,10 @@ impl Opened {
         let fault = trouble.fault.as_ref();
         let verbatim = fault.map(|fault| [&fault.name, ": ", &fault.message].concat());
         dom::say_or_hide(&dom::part(&item, "fault")?, &verbatim.unwrap_or_default());
+        let machine = dom::part(&item, "machine")?;
+        let refusal = trouble.refusal.as_ref();
+        let drawn = refusal.is_some_and(|refusal| machine::refused(&machine, words, refusal));
+        dom::show(&machine, drawn);
         let lost = match (&trouble.refusal, kept) {
             (None, _) => String::new(),
             (Some(_), true) if CALM.contains(&&*trouble.advice.id) => String::new(),

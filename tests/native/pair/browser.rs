@@ -231,7 +231,7 @@ impl Connection {
 
     fn readable(&self, description: &Description) -> Result<(), Fault> {
         let text = &description.sdp;
-        let whole = text.starts_with("v=0") && !text.lines().any(|line| line.starts_with(' '));
+        let whole = text.starts_with("v=0") && text.lines().all(|line| line.get(1..2) == Some("="));
         if !whole || (self.speaker.engine == Engine::Chromium && !text.ends_with('\n')) {
             return Err(fault(
                 "OperationError",

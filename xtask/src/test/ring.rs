@@ -121,12 +121,14 @@ fn in_one_browser(env: &WasmEnv, driver: (&str, PathBuf), flags: &[String]) -> R
         "--target",
         "wasm32-unknown-unknown",
     ]);
-    for (package, tests) in [
-        ("webrtc-steps", "browser"),
-        ("webrtc-steps-panels", "panels"),
-    ] {
-        cargo.args(["--package", package, "--test", tests]);
-    }
+    cargo.args([
+        "--package",
+        "webrtc-steps",
+        "--test",
+        "browser",
+        "--test",
+        "panels",
+    ]);
     counted(cargo.arg("--").args(flags), "the tests in the browser")
 }
 
@@ -171,7 +173,8 @@ fn name_browsers(command: &mut Command, browsers: &Browsers) {
         .env("CHROMEDRIVER", &browsers.chromedriver);
     command
         .env("FIREFOX", &browsers.firefox)
-        .env("GECKODRIVER", &browsers.geckodriver);
+        .env("GECKODRIVER", &browsers.geckodriver)
+        .env("TURNSERVER", &browsers.turnserver);
 }
 
 /// Runs a test command, passing on what it prints and adding up the counts in it.

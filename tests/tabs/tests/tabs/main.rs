@@ -11,6 +11,7 @@ mod pending;
 mod places;
 mod programs;
 mod relay_lost;
+mod relay_only;
 mod run;
 mod without_server;
 mod workbench;
@@ -34,6 +35,7 @@ fn main() -> Result<ExitCode> {
     order::promises(&mut ring);
     run::promises(&mut ring);
     places::promises(&mut ring);
+    relay_only::promises(&mut ring);
     foreign::promises(&mut ring);
     programs::promises(&mut ring);
     workbench::promises(&mut ring);
