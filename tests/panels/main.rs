@@ -20,6 +20,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[path = "../browser/support/mod.rs"]
 mod support;
 
+mod candidates;
+mod descriptions;
 mod exercises;
 mod faults;
 mod opened;
