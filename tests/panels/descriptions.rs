@@ -162,15 +162,15 @@ async fn an_edited_description_goes_back_to_the_original() {
     let opened = Opened::on(&element);
     Pair::take(&element, &OFFER[..3]).await;
     opened.catch_up().await;
-    let made = element.told_of("description").last().unwrap()["sdp"].clone();
+    let made = element.told_of("pending").last().unwrap()["sdp"].clone();
     opened.click("[data-do=edit]");
     element.type_into("[data-do=edit-text]", "v=0\n");
     opened.click("[data-do=edit-use]");
     opened.catch_up().await;
     opened.click("[data-do=edit-back]");
     opened.catch_up().await;
-    let pending = element.told_of("pending").last().unwrap()["description"].clone();
-    assert_eq!(pending["sdp"], made);
+    let pending = element.told_of("pending").last().unwrap()["sdp"].clone();
+    assert_eq!(pending, made);
     Pair::take(&element, &OFFER[3..4]).await;
     assert_eq!(element.state("signaling-state"), "have-local-offer");
 }
