@@ -21,6 +21,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 mod support;
 
 mod diagram;
+mod candidates;
+mod descriptions;
 mod exercises;
 mod faults;
 mod opened;
