@@ -43,6 +43,7 @@ pub(crate) use address::encode;
 pub use conversation::Conversation;
 pub use mistake::{Mistake, Why, Wrong};
 pub use told::{Ask, Channel, Fetch, FetchAnswer, Nearest, Reading, Say, Target, Told, Written};
+pub(crate) use value::from_base64;
 
 use document::Document;
 use event::Event;

@@ -1,15 +1,24 @@
-//! The record of a run, read back: what [`crate::timeline`] writes becomes events again.
+//! The record of a run, read back: what [`crate::timeline`] writes becomes events again, and files come from it and lead to it.
 
+mod clock;
+mod document;
+mod file;
+mod internals;
 mod known;
 mod object;
 mod observed;
+mod private;
+mod rtcstats;
 mod run;
 mod told;
+mod trace;
 
 use serde_json::Value;
 
 use crate::io::{Event, What};
+pub use file::{About, Format, LONGEST, MOST_EVENTS, Opened, Run, open, too_large, write};
 use object::Object;
+pub use private::Keep;
 
 /// Reads one event from its JSON text.
 ///

@@ -2,13 +2,13 @@
 
 mod dialects;
 mod observed;
+mod signals;
 
 use serde_json::{Map, Value};
 
 use crate::io::{Contact, Event, Fate, Role, Side, What};
 use crate::signal::Candidate;
 use crate::step::Evidence;
-use crate::trouble::Trouble;
 use crate::words::Message;
 
 /// The version of the data below: it changes when a name or a meaning does.
@@ -193,63 +193,7 @@ fn describe_run(what: &What, data: &mut Data) {
         What::AttemptEnded { why } => {
             data.message("why", why);
         }
-        other => describe_signals(other, data),
-    }
-}
-
-/// What goes between the peers, and what is said about it.
-fn describe_signals(what: &What, data: &mut Data) {
-    match what {
-        What::Sent {
-            step,
-            kind,
-            to,
-            text,
-            again,
-            rule,
-        } => {
-            data.step(*step)
-                .text("signal", kind)
-                .maybe("to", to.as_deref());
-            data.text("text", text).flag("again", *again).rule(*rule);
-        }
-        What::Received {
-            step,
-            kind,
-            from,
-            text,
-            rule,
-            events,
-            near,
-            skipped,
-        } => {
-            data.step(*step)
-                .text("signal", kind)
-                .maybe("from", from.as_deref())
-                .text("text", text)
-                .rule(*rule)
-                .put("events", events.iter().copied().collect());
-            data.near("near", near.as_ref())
-                .near("skipped", skipped.as_ref());
-        }
-
-        What::Note { message } => {
-            data.message("message", message);
-        }
-        What::Trouble(trouble) => describe_trouble(trouble, data),
-        What::SignalToCarry { text } => {
-            data.text("text", text);
-        }
-        What::Outcome { refused, .. } => {
-            data.maybe_message("refused", refused.as_ref());
-        }
-        What::Chat { side, text } => {
-            data.side(*side).text("text", text);
-        }
-        What::ChatRefused { text, message } => {
-            data.text("text", text).message("message", message);
-        }
-        other => describe_connection(other, data),
+        other => signals::describe(other, data),
     }
 }
 
@@ -353,24 +297,6 @@ fn contact_json(contact: &Contact) -> Value {
     data.message("purpose", &contact.purpose)
         .message("namedBy", &contact.named_by);
     Value::Object(data.0)
-}
-
-fn describe_trouble(trouble: &Trouble, data: &mut Data) {
-    let fault = trouble.fault.as_ref().map_or(Value::Null, |fault| {
-        let mut said = Data::default();
-        said.text("name", &fault.name)
-            .text("message", &fault.message);
-        Value::Object(said.0)
-    });
-    let refusal = trouble.refusal.as_ref();
-    data.maybe("call", refusal.map(|refusal| &*refusal.call))
-        .maybe("state", refusal.map(|refusal| refusal.state.as_str()));
-    data.text("blame", trouble.blame.word())
-        .message("doing", &trouble.doing)
-        .message("cause", &trouble.cause);
-    data.message("advice", &trouble.advice)
-        .put("fault", fault)
-        .step(trouble.step);
 }
 
 fn said(message: &Message) -> Value {

@@ -7,5 +7,13 @@
     reason = "helpers of tests fail the test"
 )]
 
+#[path = "record/dumps.rs"]
+mod dumps;
 #[path = "record/events.rs"]
 mod events;
+#[path = "record/files.rs"]
+mod files;
+#[path = "record/plain_reader.rs"]
+mod plain_reader;
+#[path = "record/private.rs"]
+mod private;

@@ -33,6 +33,11 @@ pub(crate) fn driver(browser: Browser) -> Result<PathBuf> {
     })
 }
 
+/// The program of a TURN server.
+pub(crate) fn turnserver() -> Result<PathBuf> {
+    path("TURNSERVER")
+}
+
 /// The pause before every click that `cargo xtask test slow` asks for.
 pub(crate) fn pause() -> Option<Duration> {
     let seconds = std::env::var("WEBRTC_STEPS_PAUSE").ok()?;

@@ -12,4 +12,5 @@ pub mod relay;
 pub mod ring;
 pub mod snapshot;
 pub mod tab;
+pub mod turn;
 pub mod world;

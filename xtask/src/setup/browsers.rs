@@ -5,12 +5,13 @@ use crate::process;
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 
-/// Where the browsers and their WebDriver programs are.
+/// Where the browsers, their WebDriver programs and the TURN server are.
 pub(crate) struct Browsers {
     pub(crate) chromium: PathBuf,
     pub(crate) chromedriver: PathBuf,
     pub(crate) firefox: PathBuf,
     pub(crate) geckodriver: PathBuf,
+    pub(crate) turnserver: PathBuf,
 }
 
 /// A program that can be named by an environment variable, found on PATH, or installed.
@@ -83,6 +84,7 @@ pub(crate) fn ready() -> Result<Browsers> {
         chromedriver: CHROMEDRIVER.found()?,
         firefox: FIREFOX.found()?,
         geckodriver,
+        turnserver: TURNSERVER.found()?,
     })
 }
 

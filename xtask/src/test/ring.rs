@@ -173,7 +173,8 @@ fn name_browsers(command: &mut Command, browsers: &Browsers) {
         .env("CHROMEDRIVER", &browsers.chromedriver);
     command
         .env("FIREFOX", &browsers.firefox)
-        .env("GECKODRIVER", &browsers.geckodriver);
+        .env("GECKODRIVER", &browsers.geckodriver)
+        .env("TURNSERVER", &browsers.turnserver);
 }
 
 /// Runs a test command, passing on what it prints and adding up the counts in it.

@@ -10,6 +10,7 @@ mod paste;
 mod pending;
 mod places;
 mod relay_lost;
+mod relay_only;
 mod run;
 mod without_server;
 mod workbench;
@@ -33,6 +34,7 @@ fn main() -> Result<ExitCode> {
     order::promises(&mut ring);
     run::promises(&mut ring);
     places::promises(&mut ring);
+    relay_only::promises(&mut ring);
     foreign::promises(&mut ring);
     workbench::promises(&mut ring);
     Ok(ring.run())
