@@ -14,15 +14,15 @@ extern "C" {
     async fn blocked_in_browser() -> JsValue;
 }
 
+#[wasm_bindgen(module = "/tests/panels/silent/side.js")]
+extern "C" {
+    fn firefox() -> bool;
+}
+
 /// What the browser told of something done wrong.
 async fn wrong(name: &str) -> Vec<Value> {
     let facts = wrong_in_browser(name).await.as_string().unwrap();
     serde_json::from_str(&facts).unwrap()
-}
-
-fn firefox() -> bool {
-    let agent = web_sys::window().unwrap().navigator().user_agent().unwrap();
-    agent.contains("Firefox")
 }
 
 fn values<'a>(facts: &'a [Value], name: &str) -> Vec<&'a str> {
@@ -50,7 +50,7 @@ async fn s4a_firefox_gives_up_without_candidates_where_chromium_waits() {
     if failed {
         viewer.shows(&facts, "S4a").await;
     } else {
-        viewer.is_silent(&facts).await;
+        viewer.is_silent(&facts);
     }
 }
 
@@ -138,6 +138,14 @@ async fn s19_an_offer_as_it_was_created_has_no_candidates() {
 }
 
 #[wasm_bindgen_test]
+async fn s20_whoever_joins_later_never_hears_the_offer() {
+    let facts = wrong("lateJoiner").await;
+    assert!(has(&facts, "peer-joined"), "somebody came");
+    assert!(!has(&facts, "note"), "and heard nothing");
+    Viewer::of(6_000.0).shows(&facts, "S20").await;
+}
+
+#[wasm_bindgen_test]
 async fn s22_an_interruption_is_told_as_one_while_the_other_side_is_in_the_room() {
     let facts = wrong("wentSilent").await;
     assert!(values(&facts, "connectionState").contains(&"disconnected"));
@@ -168,15 +176,22 @@ async fn s26_a_socket_that_a_policy_blocks_is_told_with_its_directive() {
     ];
     let viewer = Viewer::of(0.0);
     viewer.shows(&facts, "S26").await;
-    assert!(viewer.element.text("[data-part=facts]").contains("connect-src"));
+    assert!(
+        viewer
+            .element
+            .text("[data-part=facts]")
+            .contains("connect-src")
+    );
 }
 
 #[wasm_bindgen_test]
 async fn s27_one_who_left_the_room_and_is_silent_said_no_goodbye() {
     let mut facts = wrong("wentSilent").await;
     let last = facts.last().unwrap()["at"].clone();
-    facts.push(json!({"v": 1, "at": last, "attempt": 1, "kind": "peer-left", "peer": "b7e2",
-        "message": {"id": "left.gone", "args": {"peer": "b7e2"}}}));
+    facts.push(
+        json!({"v": 1, "at": last, "attempt": 1, "kind": "peer-left", "peer": "b7e2",
+        "message": {"id": "left.gone", "args": {"peer": "b7e2"}}}),
+    );
     Viewer::of(4_000.0).shows(&facts, "S27").await;
 }
 

@@ -1,179 +1,6 @@
-// Peer connections as other people's programs use them, wrongly; what the browser tells of it is kept as the facts of a record.
+// What other people's programs do wrong, done with real peer connections.
 
-const named = (name, call) => (call.startsWith("set") ? `${call}(${name})` : `${call}()`);
-
-/** Resolves after so many milliseconds: to be late is what some of these programs do wrong. */
-const later = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-/** One side of a connection, and what it hears. */
-class Side {
-  facts = [];
-
-  constructor(role, { config = {}, listens = true, run = {} } = {}) {
-    this.tell("joining", {
-      endpoint: "tabs:", room: "blue", mode: "manual", dialect: "tabs", iceServers: (config.iceServers ?? []).map(({ urls }) => urls),
-      vars: [], hosts: [], alone: false, tellsPeers: true, relayOnly: false, ...run,
-    });
-    this.tell("peer-joined", { peer: "b7e2" });
-    this.tell("role", { role, why: { id: "role.asked", args: {} } });
-    this.connection = new RTCPeerConnection(config);
-    this.states = this.connection;
-    for (const [event, name] of [
-      ["signalingstatechange", "signalingState"],
-      ["icegatheringstatechange", "iceGatheringState"],
-      ["iceconnectionstatechange", "iceConnectionState"],
-      ["connectionstatechange", "connectionState"],
-    ]) {
-      this.state(name);
-      this.connection.addEventListener(event, () => this.state(name));
-    }
-    this.connection.addEventListener("negotiationneeded", () => this.tell("negotiation-needed"));
-    this.connection.addEventListener("icecandidateerror", ({ url, errorCode, errorText }) => {
-      this.tell("candidate-error", { url: url ?? "", code: errorCode, text: errorText ?? "" });
-    });
-    this.found = [];
-    if (listens) this.listenForCandidates();
-  }
-
-  tell(kind, data = {}) {
-    this.facts.push({ v: 1, at: performance.now(), attempt: 1, kind, ...data });
-  }
-
-  state(name) {
-    this.tell("state", { name, value: this.connection[name] });
-  }
-
-  listenForCandidates() {
-    this.connection.addEventListener("icecandidate", ({ candidate }) => {
-      if (candidate?.candidate) {
-        this.tell("candidate", { side: "mine", index: this.found.length, candidate: candidate.toJSON() });
-        this.found.push(candidate);
-      } else if (!candidate) {
-        this.tell("gathering-ended", { count: this.found.length });
-      }
-    });
-  }
-
-  listenForChannels(take = () => {}) {
-    this.connection.addEventListener("datachannel", ({ channel }) => {
-      this.tell("channel", { label: channel.label, options: "", state: "announced" });
-      take(channel);
-    });
-    this.tell("done", { step: null, call: 'addEventListener("datachannel")', fact: null });
-  }
-
-  addChannel(options) {
-    this.tell("call", { step: null, call: "createDataChannel()", byPage: false });
-    const channel = this.connection.createDataChannel("chat", options);
-    this.tell("done", { step: null, call: "createDataChannel()", fact: null });
-    this.tell("channel", { label: "chat", options: "ordered", state: "connecting" });
-    return channel;
-  }
-
-  /** Hears what a channel says of itself. */
-  hear(channel) {
-    for (const event of ["open", "close"]) {
-      channel.addEventListener(event, () => this.tell("state", { name: "channel.readyState", value: channel.readyState }));
-    }
-  }
-
-  /** Makes a call, and tells how it ended. */
-  async call(name, argument) {
-    const call = named(argument?.type, name);
-    this.tell("call", { step: null, call, byPage: false });
-    try {
-      const result = await this.connection[name](argument);
-      this.tell("done", { step: null, call, fact: null });
-      return result;
-    } catch (fault) {
-      this.refused(call, fault);
-      return undefined;
-    }
-  }
-
-  refused(call, fault) {
-    const say = (id) => ({ id, args: {} });
-    this.tell("trouble", {
-      blame: "browser", doing: say("doing.call"), cause: say("refused.unknown"), advice: say("advice.browser-words"),
-      fault: { name: fault.name, message: fault.message }, step: null, call, state: this.connection.signalingState,
-    });
-  }
-
-  describe(side, { type, sdp }) {
-    this.tell("description", { side, type, sdp });
-  }
-
-  async setLocal(description) {
-    await this.call("setLocalDescription", description);
-    this.state("signalingState");
-    this.describe("mine", this.connection.localDescription);
-  }
-
-  async setRemote(description) {
-    this.describe("theirs", description);
-    await this.call("setRemoteDescription", description);
-    this.state("signalingState");
-  }
-
-  async take(candidate, index = 0) {
-    const plain = candidate.toJSON?.() ?? candidate;
-    this.tell("candidate", { side: "theirs", index, candidate: { usernameFragment: null, ...plain } });
-    await this.connection.addIceCandidate(candidate);
-    this.tell("candidate-fate", { side: "theirs", index, fate: "used" });
-  }
-
-  send() {
-    this.found.forEach((_, index) => this.tell("candidate-fate", { side: "mine", index, fate: "used" }));
-  }
-
-  /** Waits until one of these states is reached, for so many milliseconds at most. */
-  async until(name, values, milliseconds) {
-    const end = performance.now() + milliseconds;
-    while (!values.includes(this.connection[name]) && performance.now() < end) await later(50);
-    return this.connection[name];
-  }
-
-  end() {
-    this.connection.close();
-  }
-}
-
-/** Lets two agree, the first offering. */
-async function agree(one, other) {
-  await one.setLocal(await one.call("createOffer"));
-  await other.setRemote(one.connection.localDescription);
-  await other.setLocal(await other.call("createAnswer"));
-  await one.setRemote(other.connection.localDescription);
-}
-
-/** Gives each the candidates of the other, as they come. */
-function join(one, other) {
-  for (const [from, to] of [[one, other], [other, one]]) {
-    let index = 0;
-    const pass = (candidate) => to.take(candidate, index++);
-    from.connection.addEventListener("icecandidate", ({ candidate }) => {
-      if (!candidate?.candidate) return;
-      if (to.connection.remoteDescription) pass(candidate);
-      else to.kept = [...(to.kept ?? []), candidate];
-    });
-  }
-  return async () => {
-    for (const to of [one, other]) for (const candidate of to.kept?.splice(0) ?? []) await to.take(candidate);
-  };
-}
-
-/** Two that are connected. */
-async function connect(one, other) {
-  const rest = join(one, other);
-  await agree(one, other);
-  await rest();
-  for (const side of [one, other]) await side.until("connectionState", ["connected"], 10_000);
-  await later(100);
-}
-
-function pair(options = {}) {
-  return [new Side("offerer", options.one), new Side("answerer", options.other)];
-}
+import { Side, agree, connect, later, pair } from "./side.js";
 
 /** A candidate that leads nowhere. */
 function astray(address, side) {
@@ -182,7 +9,7 @@ function astray(address, side) {
 }
 
 /** Two that have agreed and know only these addresses of each other. */
-async function misled(address) {
+async function misled(address, patience) {
   const [one, other] = pair();
   one.hear(one.addChannel());
   await agree(one, other);
@@ -190,7 +17,7 @@ async function misled(address) {
     side.send();
     await side.take(astray(address, side));
   }
-  await one.until("connectionState", ["failed"], 25_000);
+  await one.until("connectionState", ["failed"], patience);
   other.end();
   return one;
 }
@@ -220,8 +47,8 @@ const WRONG = {
     return other;
   },
 
-  noRoute: () => misled("192.0.2.1"),
-  strangeNames: () => misled("0b1b7ae6-0000-4000-8000-5f6f8f1f2f3f.local"),
+  noRoute: () => misled("192.0.2.1", 17_000),
+  strangeNames: () => misled("0b1b7ae6-0000-4000-8000-5f6f8f1f2f3f.local", 7_000),
 
   async wrongSide() {
     const [one, other] = pair();
@@ -352,6 +179,27 @@ const WRONG = {
     }
     await one.setRemote(other.connection.localDescription);
     other.end();
+    return one;
+  },
+
+  async lateJoiner() {
+    const room = `late ${Math.random()}`;
+    const [here, there] = [new BroadcastChannel(room), new BroadcastChannel(room)];
+    there.close();
+    const one = new Side("offerer", { run: { tellsPeers: false } });
+    one.facts = one.facts.filter(({ kind }) => kind !== "peer-joined");
+    one.addChannel();
+    await one.setLocal(await one.call("createOffer"));
+    const offer = JSON.stringify(one.connection.localDescription);
+    here.postMessage(offer);
+    one.tell("sent", { step: 8, signal: "offer", to: null, text: offer, again: false, rule: null });
+    await later(100);
+    const joined = new BroadcastChannel(room);
+    joined.onmessage = () => one.tell("note", { message: { id: "note.copied", args: {} } });
+    here.onmessage = ({ data }) => one.tell("peer-joined", { peer: data });
+    joined.postMessage("b7e2");
+    await later(300);
+    for (const channel of [here, joined]) channel.close();
     return one;
   },
 
