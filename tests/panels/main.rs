@@ -28,3 +28,4 @@ mod faults;
 mod opened;
 mod opening;
 mod refusals;
+mod silent;
