@@ -16,8 +16,8 @@ const SHEETS = [
   "code",
   "exercises",
   "faults",
+  "record",
 ];
-const SHEETS = ["panels", "diagram", "states", "candidates", "descriptions"];
 
 async function fetched(path) {
   const answer = await fetch(here(path), { credentials: "same-origin" });
