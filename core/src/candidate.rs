@@ -73,6 +73,16 @@ impl Priority {
     }
 }
 
+/// One field of a candidate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field<'a> {
+    /// As RFC 8839 or the candidate itself calls it.
+    pub name: &'a str,
+    /// A piece of the candidate's text.
+    pub value: &'a str,
+    pub says: Message,
+}
+
 /// What an address is, as far as it can be told by its look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddressKind {
@@ -146,33 +156,33 @@ impl<'a> Parsed<'a> {
         }
     }
 
-    /// Its parts in the order of its text, each with what it means.
-    pub fn parts(&self) -> Vec<(&'a str, Message)> {
-        let mut parts = vec![
-            (self.foundation, say("cand.part.foundation")),
-            (self.component, self.component_says()),
-            (
-                self.protocol,
-                say(if self.is_tcp() {
-                    "cand.part.tcp"
-                } else {
-                    "cand.part.udp"
-                }),
+    /// Its fields in the order of the grammar, each with what it means.
+    pub fn fields(&self) -> Vec<Field<'a>> {
+        let carried = match self.is_tcp() {
+            true => say("cand.part.tcp"),
+            false => say("cand.part.udp"),
+        };
+        let mut fields = vec![
+            field("foundation", self.foundation, say("cand.part.foundation")),
+            field("component", self.component, self.component_says()),
+            field("protocol", self.protocol, carried),
+            field("priority", self.priority, self.priority_says()),
+            field(
+                "address",
+                self.address,
+                AddressKind::of(self.address).says(),
             ),
-            (self.priority, self.priority_says()),
-            (self.address, AddressKind::of(self.address).says()),
-            (self.port, self.port_says()),
-            (self.kind, self.kind_says()),
+            field("port", self.port, self.port_says()),
+            field("typ", self.kind, self.kind_says()),
         ];
-        parts.extend(self.tcp_type.map(|way| (way, tcp_type_says(way))));
-        parts.extend(self.related());
-        parts.extend(self.ufrag.map(|name| (name, say("cand.part.ufrag"))));
-        parts.extend(
-            self.more
-                .iter()
-                .map(|(name, value)| (*value, extension_says(name, value))),
-        );
-        parts
+        let tcp_type = self.tcp_type;
+        fields.extend(tcp_type.map(|way| field("tcptype", way, tcp_type_says(way))));
+        fields.extend(self.related());
+        let ufrag = self.ufrag;
+        fields.extend(ufrag.map(|name| field("ufrag", name, say("cand.part.ufrag"))));
+        let more = self.more.iter();
+        fields.extend(more.map(|(name, value)| field(name, value, extension_says(name, value))));
+        fields
     }
 
     fn component_says(&self) -> Message {
@@ -216,19 +226,24 @@ impl<'a> Parsed<'a> {
         }
     }
 
-    fn related(&self) -> Vec<(&'a str, Message)> {
+    fn related(&self) -> Vec<Field<'a>> {
         let Some(address) = self.related_address else {
             return Vec::new();
         };
-        let id = match (AddressKind::of(address), self.kind) {
-            (AddressKind::Hidden, _) => "cand.part.related-hidden",
-            (_, "relay") => "cand.part.related-relay",
-            _ => "cand.part.related",
+        let says = match (AddressKind::of(address), self.kind) {
+            (AddressKind::Hidden, _) => say("cand.part.related-hidden"),
+            (_, "relay") => say("cand.part.related-relay"),
+            _ => say("cand.part.related"),
         };
         let port = self.related_port;
-        let port = port.map(|port| (port, say("cand.part.related-port")));
-        [(address, say(id))].into_iter().chain(port).collect()
+        let port = port.map(|port| field("rport", port, say("cand.part.related-port")));
+        let address = field("raddr", address, says);
+        [address].into_iter().chain(port).collect()
     }
+}
+
+fn field<'a>(name: &'a str, value: &'a str, says: Message) -> Field<'a> {
+    Field { name, value, says }
 }
 
 fn tcp_type_says(way: &str) -> Message {
@@ -266,7 +281,12 @@ mod tests {
             ("network-cost", "10"),
         ];
         assert_eq!(parsed.more, more);
-        assert!(parsed.parts().iter().all(|(part, _)| text.contains(part)));
+        assert!(
+            parsed
+                .fields()
+                .iter()
+                .all(|field| text.contains(field.value))
+        );
     }
 
     #[test]
@@ -308,6 +328,6 @@ mod tests {
         let odd = parse("candidate:1 7 sctp many nowhere -1 typ").unwrap();
         assert_eq!((odd.component, odd.priority, odd.kind), ("7", "many", ""));
         assert_eq!(odd.means().id, "cand.means.other");
-        assert!(odd.parts().len() >= 7);
+        assert!(odd.fields().len() >= 7);
     }
 }

@@ -1,14 +1,14 @@
 //! The whole vocabulary: everything that can come in, every order that goes out, every fact that is told.
 
+mod dialects;
 mod fact;
 
 use crate::command::Command;
 use crate::dialect::{Fetch, FetchAnswer};
 use crate::settings::{ChannelOptions, IceServer};
 use crate::signal::{Candidate, Description, DescriptionKind};
-pub use fact::{
-    Chosen, Contact, Event, Fate, Fit, LinkState, Linked, Near, Probe, Role, Side, What,
-};
+pub use dialects::{Chosen, Fit, Linked, Near, Probe};
+pub use fact::{Contact, Event, Fate, LinkState, Role, Side, What};
 
 /// Milliseconds on the page's time origin (`performance.now()`).
 pub type Millis = f64;

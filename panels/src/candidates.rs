@@ -1,4 +1,7 @@
-//! Every candidate: whose it is, its type and address, and what became of it.
+//! Every candidate with what became of it and what each of its fields means, and the pairs that the browser makes of them.
+
+mod pairs;
+mod rows;
 
 use std::cell::RefCell;
 use std::fmt::Display;
@@ -6,34 +9,36 @@ use std::fmt::Display;
 use web_sys::Element;
 use webrtc_steps::views::dom::{self, Build, Template};
 use webrtc_steps::words::Words;
-use webrtc_steps_core::io::{Event, Fate, Role, Side, What};
-use webrtc_steps_core::sdp;
+use webrtc_steps_core::candidate::{self, AddressKind};
+use webrtc_steps_core::command::Switch;
+use webrtc_steps_core::io::{Event, Role, Side, What};
 
+use self::pairs::PairList;
+use self::rows::Rows;
 use crate::desk::Desk;
-use crate::panel::Panel;
+use crate::panel::{Act, Panel};
 
-/// Candidates shown of one attempt; the table says when there are more.
-const MOST_ROWS: usize = 200;
+/// A kind of candidate that is explained once it appears, with the words for it.
+const SEEN: [(&str, &str); 6] = [
+    ("mdns", "cand.seen.mdns"),
+    ("host", "cand.seen.host"),
+    ("srflx", "cand.seen.srflx"),
+    ("prflx", "cand.seen.prflx"),
+    ("relay", "cand.seen.relay"),
+    ("tcp", "cand.seen.tcp"),
+];
 
-/// A candidate's row and where it stands in its side's count.
-struct Row {
-    side: Side,
-    index: usize,
-    row: Element,
-    fate: Element,
-}
-
-/// The table.
+/// The panel.
 pub(crate) struct Candidates {
-    words: Words,
-    list: Element,
+    desk: Desk,
     count: Element,
-    pair: Element,
+    more: Element,
     foot: Element,
-    template: Template,
-    rows: Vec<Row>,
+    note: Template,
+    rows: Rows,
+    pairs: PairList,
     counts: [usize; 2],
-    local_names: bool,
+    seen: Vec<&'static str>,
     role: Option<Role>,
 }
 
@@ -48,107 +53,94 @@ impl Candidates {
         build.stamp(include_str!("candidates.html"));
         let panel = build.within("[data-at=candidates]");
         let made = Self {
-            words: desk.words.clone(),
-            list: panel.part("rows"),
+            desk: desk.clone(),
             count: panel.part("count"),
-            pair: panel.part("pair"),
+            more: panel.part("more"),
             foot: panel.part("foot"),
-            template: panel.template("row", &["node", "whose", "type", "address", "port", "fate"]),
-            rows: Vec::new(),
+            note: panel.template("note", &[]),
+            rows: Rows::new(&panel),
+            pairs: PairList::new(&panel),
             counts: [0, 0],
-            local_names: false,
+            seen: Vec::new(),
             role: None,
         };
+        made.explain();
         missing.take().map_or(Ok(made), Err)
     }
 
+    fn words(&self) -> &Words {
+        &self.desk.words
+    }
+
     fn clear(&mut self) {
-        dom::say(&self.list, "");
         dom::say(&self.count, "");
-        dom::say_or_hide(&self.pair, "");
+        dom::say_or_hide(&self.more, "");
         self.rows.clear();
+        self.pairs.clear();
         self.counts = [0, 0];
-        self.local_names = false;
+        self.seen.clear();
         self.explain();
     }
 
-    fn known(&mut self, side: Side, index: usize, candidate: &str) {
-        let [mine, theirs] = &mut self.counts;
-        *(if side == Side::Mine { mine } else { theirs }) += 1;
-        let args: [(&str, &dyn Display); 2] =
-            [("mine", &self.counts[0]), ("theirs", &self.counts[1])];
-        dom::say(&self.count, &self.words.with("cand.count", &args));
-        self.local_names |= candidate.contains(".local ");
-        self.explain();
-        if self.rows.len() < MOST_ROWS
-            && let Some(row) = self.row(side, index, candidate)
-        {
-            dom::append(&self.list, &row.row);
-            self.rows.push(row);
-            self.fate(side, index, Fate::Kept);
-        }
-    }
-
-    fn row(&self, side: Side, index: usize, candidate: &str) -> Option<Row> {
-        let row = self.template.stamp()?;
+    /// The shape that stands for a side: the offerer's or the answerer's.
+    fn shape(&self, side: Side) -> &'static str {
         let offers = self.role != Some(Role::Answerer);
-        let shape = if (side == Side::Mine) == offers {
+        if (side == Side::Mine) == offers {
             "of"
         } else {
             "an"
-        };
-        dom::dress(&row, "node", &["node mini", shape]);
-        let whose = if side == Side::Mine {
-            "cand.mine"
-        } else {
-            "cand.theirs"
-        };
-        dom::fill(&row, &[("whose", &self.words.text(whose))]);
-        if let Some(parts) = sdp::parts(candidate) {
-            let kind = [parts.kind, " ", &parts.protocol.to_ascii_lowercase()].concat();
-            let address = sdp::short_address(parts.address);
-            dom::fill(
-                &row,
-                &[("type", &kind), ("address", &address), ("port", parts.port)],
-            );
         }
-        dom::mark(&dom::part(&row, "address")?, "title", candidate);
-        let fate = dom::part(&row, "fate")?;
-        Some(Row {
-            side,
-            index,
-            fate,
-            row,
-        })
     }
 
-    fn fate(&self, side: Side, index: usize, fate: Fate) {
-        let Some(row) = self
-            .rows
-            .iter()
-            .find(|row| row.side == side && row.index == index)
-        else {
-            return;
-        };
-        let (name, id) = match (fate, side) {
-            (Fate::Kept, Side::Mine) => ("kept", "cand.fate.kept"),
-            (Fate::Kept, Side::Theirs) => ("kept", "cand.fate.early"),
-            (Fate::Used, Side::Mine) => ("used", "cand.fate.sent"),
-            (Fate::Used, Side::Theirs) => ("used", "cand.fate.added"),
-            (Fate::Dropped, _) => ("dropped", "cand.fate.dropped"),
-            (Fate::Selected, _) => ("selected", "cand.fate.selected"),
-        };
-        dom::mark(&row.row, "data-fate", name);
-        dom::say(&row.fate, &self.words.text(id));
+    fn known(
+        &mut self,
+        side: Side,
+        index: usize,
+        candidate: &webrtc_steps_core::signal::Candidate,
+    ) {
+        let [mine, theirs] = &mut self.counts;
+        *(if side == Side::Mine { mine } else { theirs }) += 1;
+        let [mine, theirs] = self.counts;
+        let args: [(&str, &dyn Display); 2] = [("mine", &mine), ("theirs", &theirs)];
+        dom::say(&self.count, &self.words().with("cand.count", &args));
+        if let Some(parsed) = candidate::parse(&candidate.candidate) {
+            let mdns = AddressKind::of(parsed.address) == AddressKind::Mdns;
+            self.see(parsed.kind);
+            self.see(if mdns { "mdns" } else { "" });
+            self.see(if parsed.is_tcp() { "tcp" } else { "" });
+        }
+        let shape = self.shape(side);
+        let left = self.rows.add(side, index, candidate, shape);
+        if left > 0 {
+            let more = self.words().with("cand.more", &[("count", &left)]);
+            dom::say_or_hide(&self.more, &more);
+        }
+    }
+
+    /// Remembers a kind of candidate, and explains it from now on.
+    fn see(&mut self, kind: &str) {
+        let known = SEEN.iter().find(|(name, _)| *name == kind);
+        if let Some((name, _)) = known.filter(|(name, _)| !self.seen.contains(name)) {
+            self.seen.push(name);
+            self.explain();
+        }
     }
 
     fn explain(&self) {
-        let id = match (self.counts, self.local_names) {
-            ([0, 0], _) => "cand.none",
-            (_, true) => "cand.local",
-            _ => "cand.about",
+        dom::say(&self.foot, "");
+        let seen = SEEN.iter().filter(|(name, _)| self.seen.contains(name));
+        let ids: Vec<&str> = seen.map(|(_, id)| *id).collect();
+        let ids = if ids.is_empty() {
+            vec!["cand.none"]
+        } else {
+            ids
         };
-        dom::say(&self.foot, &self.words.text(id));
+        for id in ids {
+            if let Some(note) = self.note.stamp() {
+                dom::say(&note, &self.words().text(id));
+                dom::append(&self.foot, &note);
+            }
+        }
     }
 }
 
@@ -161,14 +153,31 @@ impl Panel for Candidates {
                 side,
                 index,
                 candidate,
-            } => self.known(*side, *index, &candidate.candidate),
-            What::CandidateFate { side, index, fate } => self.fate(*side, *index, *fate),
-            What::SelectedPair { local, remote } => {
-                let args: [(&str, &dyn Display); 2] = [
-                    ("local", &sdp::route(local)),
-                    ("remote", &sdp::route(remote)),
-                ];
-                dom::say_or_hide(&self.pair, &self.words.with("cand.pair", &args));
+            } => self.known(*side, *index, candidate),
+            What::CandidateFate { side, index, fate } => self.rows.fate(*side, *index, *fate),
+            What::SelectedPair { local, remote } => self.pairs.selected(local, remote),
+            What::Stats { text } => self.pairs.read(text),
+            What::Option { option, on } if *option == Switch::Statistics.name() => {
+                self.pairs.reading(*on);
+            }
+            _ => {}
+        }
+    }
+
+    fn show(&mut self, _record: &[Event]) {
+        let shapes = [self.shape(Side::Mine), self.shape(Side::Theirs)];
+        for kind in self.pairs.draw(&self.rows, shapes) {
+            self.see(&kind);
+        }
+    }
+
+    fn act(&mut self, act: &Act, _record: &[Event]) {
+        match (act.kind.as_str(), act.name.as_str()) {
+            ("click", "candidate") => self.rows.toggle(&act.control),
+            ("click", "statistics") => {
+                let on = act.attribute("aria-checked") == "true";
+                let value = if on { "off" } else { "on" };
+                self.desk.run(Switch::Statistics.name(), value);
             }
             _ => {}
         }

@@ -1,26 +1,64 @@
-//! Both descriptions, line by line, each line with the lamp it belongs to.
+//! Both descriptions, line by line and against each other, and the one that waits to be set, to be changed before it is.
+
+mod compared;
+mod editor;
+mod lines;
 
 use std::cell::RefCell;
 
 use web_sys::Element;
-use webrtc_steps::views::dom::{self, Build, Template};
+use webrtc_steps::views::dom::{self, Build};
 use webrtc_steps::words::Words;
 use webrtc_steps_core::io::{Event, Side, What};
 use webrtc_steps_core::signal::{Description, DescriptionKind};
 
+use self::compared::Compared;
+use self::editor::Editor;
+use self::lines::Lines;
 use crate::desk::Desk;
-use crate::panel::Panel;
+use crate::panel::{Act, Panel};
 
-/// Lines shown of one description; a browser's own has some twenty.
-const MOST_LINES: usize = 300;
+/// What of the two is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    One(Side),
+    Compared,
+}
 
-/// The two panels.
+/// What is known of one side.
+#[derive(Debug, Default)]
+struct Known {
+    /// As it was made or came.
+    told: Option<Description>,
+    /// What the next call that sets it will be given.
+    pending: Option<Description>,
+    edited: bool,
+}
+
+impl Known {
+    fn description(&self) -> Option<&Description> {
+        self.pending.as_ref().or(self.told.as_ref())
+    }
+}
+
+/// The panel.
 pub(crate) struct Descriptions {
     words: Words,
+    head: Element,
+    size: Element,
     none: Element,
-    mine: Element,
-    theirs: Element,
-    line: Template,
+    choose: Element,
+    places: [Element; 3],
+    buttons: [Element; 3],
+    mine: Known,
+    theirs: Known,
+    shown: Shown,
+    /// The user chose what is shown: nothing else comes in its place.
+    held: bool,
+    changed: bool,
+    lines: Lines,
+    compared: Compared,
+    editor: Editor,
 }
 
 impl Descriptions {
@@ -35,103 +73,238 @@ impl Descriptions {
         let panel = build.within("[data-at=descriptions]");
         let made = Self {
             words: desk.words.clone(),
+            head: panel.part("head"),
+            size: panel.part("size"),
             none: panel.part("none"),
-            mine: panel.part("mine"),
-            theirs: panel.part("theirs"),
-            line: panel.template("line", &["text", "tag"]),
+            choose: panel.part("choose"),
+            places: ["mine", "theirs", "compared"].map(|name| panel.part(name)),
+            buttons: ["choose-mine", "choose-theirs", "choose-compared"]
+                .map(|name| panel.part(name)),
+            mine: Known::default(),
+            theirs: Known::default(),
+            shown: Shown::One(Side::Mine),
+            held: false,
+            changed: false,
+            lines: Lines::new(&panel),
+            compared: Compared::new(&panel),
+            editor: Editor::new(desk, &panel),
         };
         missing.take().map_or(Ok(made), Err)
     }
 
-    fn describe(&self, side: Side, description: &Description) {
-        let (panel, head) = match (side, description.kind) {
-            (Side::Mine, DescriptionKind::Offer) => (&self.mine, "desc.my-offer"),
-            (Side::Mine, DescriptionKind::Answer) => (&self.mine, "desc.my-answer"),
-            (Side::Theirs, DescriptionKind::Offer) => (&self.theirs, "desc.their-offer"),
-            (Side::Theirs, DescriptionKind::Answer) => (&self.theirs, "desc.their-answer"),
-        };
-        let lines: Vec<_> = description.sdp.lines().collect();
-        let size = self.words.with(
-            "desc.size",
-            &[("bytes", &description.sdp.len()), ("lines", &lines.len())],
-        );
-        dom::fill(panel, &[("head", &self.words.text(head)), ("size", &size)]);
-        if let Some(list) = dom::part(panel, "lines") {
-            let whose = if description.kind == DescriptionKind::Offer {
-                "of"
-            } else {
-                "an"
-            };
-            dom::say(&list, "");
-            dom::mark(&list, "class", &["sdp ", whose].concat());
-            for line in lines.into_iter().take(MOST_LINES) {
-                self.put(&list, line);
-            }
+    fn known(&mut self, side: Side) -> &mut Known {
+        match side {
+            Side::Mine => &mut self.mine,
+            Side::Theirs => &mut self.theirs,
         }
-        dom::show(panel, true);
-        dom::show(&self.none, false);
     }
 
-    fn put(&self, list: &Element, text: &str) {
-        if let Some(line) = self.line.stamp() {
-            dom::fill(
-                &line,
-                &[("text", text), ("tag", &self.words.text(tag(text)))],
-            );
-            dom::append(list, &line);
+    fn of(&self, side: Side) -> Option<&Description> {
+        match side {
+            Side::Mine => self.mine.description(),
+            Side::Theirs => self.theirs.description(),
         }
+    }
+
+    fn told(&mut self, side: Side, description: &Description) {
+        self.known(side).told = Some(description.clone());
+        if !self.held {
+            self.shown = Shown::One(side);
+        }
+        self.changed = true;
+    }
+
+    fn pending(&mut self, side: Side, description: Option<&Description>, edited: bool) {
+        let known = self.known(side);
+        known.edited = edited && description.is_some();
+        known.pending = description.cloned();
+        if !self.held && description.is_some() {
+            self.shown = Shown::One(side);
+        }
+        self.editor.pending(side, description, edited);
+        self.changed = true;
+    }
+
+    fn clear(&mut self) {
+        (self.mine, self.theirs) = (Known::default(), Known::default());
+        (self.held, self.changed) = (false, true);
+        self.shown = Shown::One(Side::Mine);
+        self.editor.clear();
+        self.lines.clear();
+    }
+
+    /// The offer and the answer to it, where both are known.
+    fn both(&self) -> Option<(&Description, &Description)> {
+        let (mine, theirs) = (self.of(Side::Mine)?, self.of(Side::Theirs)?);
+        match (mine.kind, theirs.kind) {
+            (DescriptionKind::Offer, DescriptionKind::Answer) => Some((mine, theirs)),
+            (DescriptionKind::Answer, DescriptionKind::Offer) => Some((theirs, mine)),
+            _ => None,
+        }
+    }
+
+    fn draw(&mut self) {
+        self.changed = false;
+        let any = self.of(Side::Mine).is_some() || self.of(Side::Theirs).is_some();
+        dom::show(&self.none, !any);
+        self.draw_choice();
+        let shown = match self.shown {
+            Shown::One(Side::Mine) => 0,
+            Shown::One(Side::Theirs) => 1,
+            Shown::Compared => 2,
+        };
+        for (index, place) in self.places.iter().enumerate() {
+            dom::show(place, any && index == shown);
+        }
+        for (index, button) in self.buttons.iter().enumerate() {
+            let pressed = if index == shown { "true" } else { "false" };
+            dom::mark(button, "aria-pressed", pressed);
+        }
+        match self.shown {
+            Shown::One(side) => self.draw_one(side),
+            Shown::Compared => self.draw_compared(),
+        }
+    }
+
+    fn draw_one(&mut self, side: Side) {
+        self.editor.show(Some(side));
+        let Some(description) = self.of(side).cloned() else {
+            dom::say(&self.head, &self.words.text("desc.head"));
+            dom::say(&self.size, "");
+            return;
+        };
+        let (head, size) = (
+            self.title(side, description.kind),
+            self.facts(side, &description),
+        );
+        dom::say(&self.head, &head);
+        dom::say(&self.size, &size);
+        let offer = self
+            .both()
+            .filter(|_| description.kind == DescriptionKind::Answer);
+        let offer = offer.map(|(offer, _)| offer.sdp.clone());
+        let [mine, theirs, _] = &self.places;
+        let place = if side == Side::Mine { mine } else { theirs };
+        self.lines.draw(place, &description, offer);
+    }
+
+    fn draw_compared(&mut self) {
+        self.editor.show(None);
+        let text = self.words.text("desc.cmp.head");
+        dom::say(&self.head, &text);
+        dom::say(&self.size, "");
+        let [.., place] = &self.places;
+        let both = self.both();
+        self.compared.draw(place, both);
+    }
+
+    fn title(&self, side: Side, kind: DescriptionKind) -> String {
+        self.words.text(match (side, kind) {
+            (Side::Mine, DescriptionKind::Offer) => "desc.my-offer",
+            (Side::Mine, DescriptionKind::Answer) => "desc.my-answer",
+            (Side::Theirs, DescriptionKind::Offer) => "desc.their-offer",
+            (Side::Theirs, DescriptionKind::Answer) => "desc.their-answer",
+        })
+    }
+
+    fn facts(&self, side: Side, description: &Description) -> String {
+        let known = if side == Side::Mine {
+            &self.mine
+        } else {
+            &self.theirs
+        };
+        let lines = description.sdp.lines().count();
+        let size = self.words.with(
+            "desc.size",
+            &[("bytes", &description.sdp.len()), ("lines", &lines)],
+        );
+        let mut facts = vec![size];
+        if known.pending.is_some() {
+            facts.push(self.words.text("desc.pending"));
+        }
+        if known.edited {
+            facts.push(self.words.text("desc.edited"));
+        }
+        facts.join(", ")
+    }
+
+    /// The offer stands first, whoever made it.
+    fn draw_choice(&self) {
+        let [mine, theirs, compared] = &self.buttons;
+        let kind = |side| {
+            self.of(side)
+                .map(|description: &Description| description.kind)
+        };
+        let kinds = [kind(Side::Mine), kind(Side::Theirs)];
+        let same = kinds.iter().flatten().count() == 2 && self.both().is_none();
+        for (button, side) in [(mine, Side::Mine), (theirs, Side::Theirs)] {
+            let kind = kind(side);
+            dom::show(button, kind.is_some());
+            let Some(kind) = kind else { continue };
+            let label = match kind {
+                _ if same => self.title(side, kind),
+                DescriptionKind::Offer => self.words.text("desc.offer"),
+                DescriptionKind::Answer => self.words.text("desc.answer"),
+            };
+            dom::say(button, &label);
+        }
+        let [first, _] = kinds;
+        let answers = first == Some(DescriptionKind::Answer);
+        let (before, after) = if answers {
+            (theirs, mine)
+        } else {
+            (mine, theirs)
+        };
+        if self.choose.first_element_child().as_ref() != Some(before) {
+            for button in [before, after, compared] {
+                dom::append(&self.choose, button);
+            }
+        }
+        dom::show(compared, self.both().is_some());
+        dom::show(&self.choose, kinds.iter().flatten().count() == 2);
+    }
+
+    fn choose(&mut self, name: &str) {
+        self.shown = match name {
+            "mine" => Shown::One(Side::Mine),
+            "theirs" => Shown::One(Side::Theirs),
+            _ => Shown::Compared,
+        };
+        self.held = true;
+        self.draw();
     }
 }
 
 impl Panel for Descriptions {
     fn apply(&mut self, event: &Event) {
         match &event.what {
-            What::Described { side, description } => self.describe(*side, description),
-            What::AttemptBegan | What::Joining { .. } => {
-                dom::show(&self.mine, false);
-                dom::show(&self.theirs, false);
-                dom::show(&self.none, true);
-            }
+            What::Described { side, description } => self.told(*side, description),
+            What::Pending {
+                side,
+                description,
+                edited,
+            } => self.pending(*side, description.as_ref(), *edited),
+            What::Trouble(trouble) => self.editor.refused(trouble),
+            What::AttemptBegan | What::Joining { .. } => self.clear(),
             _ => {}
         }
     }
-}
 
-/// The lamp a line of SDP belongs to, or the session (RFC 8866, 8839, 8842, 8841).
-fn tag(line: &str) -> &'static str {
-    let attribute = line.strip_prefix("a=").unwrap_or_default();
-    let name = attribute.split(':').next().unwrap_or_default();
-    match name {
-        "ice-ufrag" | "ice-pwd" | "ice-options" | "candidate" | "end-of-candidates"
-        | "ice-lite" => "desc.tag.ice",
-        "fingerprint" | "setup" | "tls-id" => "desc.tag.dtls",
-        "sctp-port" | "sctpmap" | "max-message-size" | "mid" => "desc.tag.sctp",
-        _ if line.starts_with("m=") => "desc.tag.sctp",
-        _ if line.starts_with("c=") => "desc.tag.ice",
-        _ => "desc.tag.session",
+    fn show(&mut self, _record: &[Event]) {
+        if self.changed {
+            self.draw();
+        }
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::tag;
-
-    #[test]
-    fn each_line_belongs_to_its_lamp() {
-        let lines = [
-            "v=0",
-            "a=ice-ufrag:8Dnb",
-            "a=setup:actpass",
-            "m=application 9 UDP/DTLS/SCTP webrtc-datachannel",
-        ];
-        assert_eq!(
-            lines.map(tag),
-            [
-                "desc.tag.session",
-                "desc.tag.ice",
-                "desc.tag.dtls",
-                "desc.tag.sctp"
-            ]
-        );
+    fn act(&mut self, act: &Act, _record: &[Event]) {
+        match (act.kind.as_str(), act.name.as_str()) {
+            ("click", "description") => self.choose(&act.attribute("data-side")),
+            ("click", "line") => {
+                self.held = true;
+                self.lines.toggle(&act.control);
+            }
+            ("click", "section") => self.lines.unfold(&act.attribute("data-section")),
+            _ => self.editor.act(act),
+        }
     }
 }

@@ -261,7 +261,7 @@ proptest! {
     fn no_text_breaks_what_explains_candidates_and_pairs(text in nearly(), rest in nearly()) {
         for text in [text.clone(), format!("candidate:{text}"), format!("candidate:1 1 udp {text} {rest}")] {
             if let Some(parsed) = candidate::parse(&text) {
-                prop_assert!(parsed.parts().len() >= 7);
+                prop_assert!(parsed.fields().len() >= 7);
                 parsed.means();
             }
         }

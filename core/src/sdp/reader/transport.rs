@@ -89,8 +89,8 @@ fn candidate(text: &str) -> Line<'_> {
         return Line::unknown(text, say("sdp.candidate.odd"));
     };
     let mut line = Line::new(text, Lamp::Ice, parsed.means());
-    for (piece, says) in parsed.parts() {
-        line = line.part(piece, says);
+    for field in parsed.fields() {
+        line = line.part(field.value, field.says);
     }
     line.parts.sort_by_key(|part| part.at.start);
     line
