@@ -20,9 +20,9 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[path = "../browser/support/mod.rs"]
 mod support;
 
-mod diagram;
 mod candidates;
 mod descriptions;
+mod diagram;
 mod exercises;
 mod faults;
 mod opened;
