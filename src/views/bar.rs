@@ -20,6 +20,7 @@ pub(crate) struct Bar {
     room: Element,
     present: Element,
     leave: Control,
+    fails: Control,
     fail: Element,
     /// Of each step: whether it is done or skipped.
     done: [bool; 26],
@@ -40,6 +41,7 @@ impl Bar {
             room: build.part("room"),
             present: build.part("present"),
             leave: build.control("leave"),
+            fails: build.control("let-me-fail"),
             fail: build.find("[data-command=let-me-fail]"),
             done: [false; 26],
             next: None,
@@ -51,6 +53,7 @@ impl Bar {
 
     pub(crate) fn apply(&mut self, event: &Event) {
         self.leave.apply(event, &self.words);
+        self.fails.apply(event, &self.words);
         match &event.what {
             What::Joining {
                 room,

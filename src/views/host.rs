@@ -32,10 +32,10 @@ impl Host {
             }
             What::Link { state, .. } => self.set("data-signaling-link", state.word()),
             What::State { name, value } => self.set(name.words().0, value),
-            What::Channel { label, state, .. } => {
-                if self.channel.borrow_mut().follows(label, state) {
-                    self.set(StateName::Channel.words().0, state);
-                }
+            What::Channel { label, state, .. }
+                if self.channel.borrow_mut().follows(label, state) =>
+            {
+                self.set(StateName::Channel.words().0, state);
             }
             What::AttemptBegan => self.clear(),
             What::Left => {

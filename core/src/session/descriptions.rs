@@ -107,11 +107,17 @@ impl Session {
         if matches!(self.attempt.chain, Chain::Offer { .. }) {
             return self.finish_again(answer);
         }
-        if self.may_fail() {
-            return self.accept(answer);
-        }
         let expected =
             self.facts.offers() && self.facts.attempt.given == Some(DescriptionKind::Offer);
+        if self.may_fail() {
+            let came = self.facts.attempt.came;
+            self.accept(answer);
+            if !expected {
+                // It is there to be tried with, and no step of the course.
+                self.facts.attempt.came = came;
+            }
+            return;
+        }
         if !expected && self.attempt.follows_offer {
             return self.note(say("note.stray-answer"));
         }

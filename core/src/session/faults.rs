@@ -216,8 +216,12 @@ impl Session {
 
     fn let_go(&mut self, goes: impl Fn(&Held) -> bool) {
         while let Some(at) = self.faults.held.iter().position(&goes) {
-            if let Some(held) = self.faults.held.remove(at) {
-                self.pass(held.signal);
+            let held = self.faults.held.remove(at);
+            // Over a link that is lost meanwhile nothing goes out.
+            let lost =
+                |signal: &Signal| signal.side == Side::Mine && self.link.state == LinkState::Closed;
+            if let Some(signal) = held.map(|held| held.signal).filter(|one| !lost(one)) {
+                self.pass(signal);
             }
         }
     }
