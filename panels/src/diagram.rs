@@ -83,7 +83,7 @@ impl Sequence {
         missing.take().map_or(Ok(panel), Err)
     }
 
-    fn put(&mut self, index: usize, record: &[Event]) -> Option<Element> {
+    fn put(&self, index: usize, record: &[Event]) -> Option<Element> {
         let row = self.diagram.rows().get(index)?;
         let item = self.draw.row(row, &self.diagram)?;
         dom::mark(&item, "data-nth", &index.to_string());
@@ -216,7 +216,7 @@ impl Sequence {
         }
     }
 
-    fn click(&mut self, act: &Act, record: &[Event]) {
+    fn click(&self, act: &Act, record: &[Event]) {
         let Ok(Some(item)) = act.control.closest(".ev") else {
             return;
         };
