@@ -20,7 +20,12 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[path = "../browser/support/mod.rs"]
 mod support;
 
+mod candidates;
+mod descriptions;
+mod diagram;
 mod exercises;
 mod faults;
 mod opened;
 mod opening;
+mod refusals;
+mod silent;
