@@ -16,72 +16,53 @@ pub(crate) fn promises(ring: &mut Ring) {
     ring.promise("a_program_calls_through_simple_signal", same, simple_signal);
     ring.promise("a_program_answers_through_y_webrtc", same, y_webrtc);
     ring.promise("a_program_answers_through_matchbox", same, matchbox);
-    ring.promise("a_program_watches_through_gst_signalling", same, gstreamer);
 }
 
 async fn peerserver(world: &World) -> Result<()> {
     let server = Server::peerserver().await?;
-    takes_over(world, &server, "peerjs", &[], Second::Calls).await
+    takes_over(world, &server, "peerjs", Second::Calls).await
 }
 
 async fn simple_signal(world: &World) -> Result<()> {
     let server = Server::simple_signal().await?;
-    takes_over(world, &server, "simple-signal", &[], Second::Calls).await
+    takes_over(world, &server, "simple-signal", Second::Calls).await
 }
 
 async fn y_webrtc(world: &World) -> Result<()> {
     let server = Server::y_webrtc().await?;
-    takes_over(world, &server, "y-webrtc", &[], Second::With(&[])).await
+    takes_over(world, &server, "y-webrtc", Second::Comes).await
 }
 
 async fn matchbox(world: &World) -> Result<()> {
     let server = Server::matchbox().await?;
-    takes_over(world, &server, "matchbox", &[], Second::With(&[])).await
+    takes_over(world, &server, "matchbox", Second::Comes).await
 }
 
-async fn gstreamer(world: &World) -> Result<()> {
-    let server = Server::gst_signalling().await?;
-    let listener = Second::With(&[("var.side", "listener")]);
-    takes_over(
-        world,
-        &server,
-        "gstreamer",
-        &[("var.side", "producer")],
-        listener,
-    )
-    .await
-}
-
-/// What the second one fills in.
+/// How the second one finds the first.
 #[derive(Clone, Copy)]
 enum Second {
-    /// The id of the first.
+    /// By its id.
     Calls,
-    With(&'static [(&'static str, &'static str)]),
+    /// The room brings them together.
+    Comes,
 }
 
 /// Two pages connect; the second leaves, and its program comes in its place.
-async fn takes_over(
-    world: &World,
-    server: &Server,
-    dialect: &str,
-    fields: &[(&str, &str)],
-    second: Second,
-) -> Result<()> {
+async fn takes_over(world: &World, server: &Server, dialect: &str, second: Second) -> Result<()> {
     let endpoint = Endpoint {
         address: server.socket(),
         dialect,
         room: ROOM,
     };
     let (one, other) = (world.pairing.answerer, world.pairing.offerer);
-    let first = endpoint.join(world, ("first", one), fields).await?;
+    let first = endpoint.join(world, ("first", one), &[]).await?;
     let id = match second {
         Second::Calls => page::id_of(&first).await?,
-        Second::With(_) => String::new(),
+        Second::Comes => String::new(),
     };
     let fields = match second {
         Second::Calls => vec![("var.peer", id.as_str())],
-        Second::With(fields) => fields.to_vec(),
+        Second::Comes => Vec::new(),
     };
     let left = endpoint.join(world, ("second", other), &fields).await?;
     server.explained(page::chat(&first, &left).await)?;
