@@ -133,6 +133,11 @@ impl App {
         self.record.iter().map(plain).collect()
     }
 
+    /// The values of the start form as they stand, by field name.
+    pub(crate) fn form_fields(&self) -> Vec<(String, String)> {
+        self.views.form_fields()
+    }
+
     /// Says goodbye at once: the page is going.
     pub(crate) fn leave_page(&mut self) -> Array {
         self.handle(Input::PageHide);

@@ -4,20 +4,19 @@ use std::cell::{Cell, RefCell};
 
 use js_sys::{Array, Function, Object, Promise};
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, ShadowRoot};
+use web_sys::HtmlElement;
 use webrtc_steps_core::io::Input;
 
 use crate::app::{self, Answer, App};
+use crate::begin;
 use crate::inbox::{Inbox, Incoming};
 use crate::words::Words;
-use crate::{begin, views};
 
 /// A mounted element. Freeing it closes its connection and link, removes every listener and empties its shadow root.
 #[wasm_bindgen]
 pub struct Mounted {
     app: RefCell<App>,
     inbox: Inbox,
-    root: ShadowRoot,
     tickets: Cell<u32>,
 }
 
@@ -44,7 +43,6 @@ pub fn mount(
     let mounted = Mounted {
         app: RefCell::new(app),
         inbox,
-        root,
         tickets: Cell::new(0),
     };
     if host.has_attribute("autojoin") {
@@ -97,7 +95,8 @@ impl Mounted {
 
 impl Mounted {
     fn send(&self, name: &str, value: Option<String>, answer: Option<Answer>) {
-        let fields = || views::form_fields(&self.root);
+        let app = self.app.try_borrow();
+        let fields = || app.map_or_else(|_| Vec::new(), |app| app.form_fields());
         let Some(command) = app::command(name, value, fields) else {
             if let Some(answer) = answer {
                 let sentence =

@@ -56,15 +56,6 @@ impl Start {
     }
 }
 
-/// The values of the start form as they stand, by field name.
-pub(crate) fn form_fields(root: &ShadowRoot) -> Vec<(String, String)> {
-    root.query_selector("[data-form=start]")
-        .ok()
-        .flatten()
-        .map(|form| start::fields(&form))
-        .unwrap_or_default()
-}
-
 /// Everything the element shows. Dropping it empties the shadow root.
 pub struct Views {
     page: Element,
@@ -140,6 +131,13 @@ impl Views {
         self.nextbar.apply(event);
         self.workbench.apply(event);
         self.live.apply(event);
+    }
+
+    /// The values of the start form as they stand, by field name.
+    pub(crate) fn form_fields(&self) -> Vec<(String, String)> {
+        dom::find(&self.frame, "[data-form=start]")
+            .map(|form| start::fields(&form))
+            .unwrap_or_default()
     }
 
     /// Opens the workbench or closes it. It is built when it is first opened, from what happened until then.

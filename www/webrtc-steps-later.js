@@ -16,6 +16,7 @@ const SHEETS = [
   "code",
   "exercises",
   "faults",
+  "record",
 ];
 
 async function fetched(path) {

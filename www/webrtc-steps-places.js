@@ -29,7 +29,19 @@ function find(root, place) {
   const target = seek();
   if (target && !target.closest("[hidden]")) return target;
   root.querySelector(`[data-shows~="${name}"]`)?.click();
-  return seek() ?? target;
+  return seek() ?? target ?? rowOf(root, /^event-(\d+)$/.exec(place)?.[1]);
+}
+
+/** An event without a row of its own is told by the one before it. Earlier rows come back when they are asked for. */
+function rowOf(root, number) {
+  if (!number) return undefined;
+  const rows = () => [...root.querySelectorAll("[data-at^=event-]")];
+  const numberOf = (row) => Number(row.dataset.at.slice("event-".length));
+  for (let shown = -1; shown !== rows().length && !rows().some((row) => numberOf(row) <= number); ) {
+    shown = rows().length;
+    root.querySelector("[data-do=diagram-earlier]")?.click();
+  }
+  return rows().findLast((row) => numberOf(row) <= number);
 }
 
 /** Everything around the target that is folded, from the inside out. */

@@ -249,7 +249,7 @@ export class WebrtcSteps extends HTMLElement {
     this.shadowRoot.adoptedStyleSheets = [...this.shadowRoot.adoptedStyleSheets, ...sheets];
     const run = (command, value) => {
       // What comes of it is told by events, and a refusal stands beside the command's control.
-      this.run(command, value).catch(() => {});
+      (command === "show" ? this.show(value) : this.run(command, value)).catch(() => {});
     };
     this.#panels = open(this, { ...this.#words, ...words }, this.#mounted.record(), run);
     return true;

@@ -12,7 +12,11 @@ mod faults;
 mod machine;
 mod panel;
 mod panels;
+mod past;
+mod record;
 mod refusals;
+mod save;
+mod stage;
 mod states;
 
 use std::cell::RefCell;
@@ -28,11 +32,12 @@ pub use panel::{Act, Panel};
 pub use panels::Panels;
 
 use panel::Listening;
+use stage::Stage;
 
 /// The open panels of an element. Freeing it takes them away.
 #[wasm_bindgen]
 pub struct Opened {
-    panels: Rc<RefCell<Panels>>,
+    stage: Rc<RefCell<Stage>>,
     _listening: Listening,
 }
 
@@ -54,10 +59,10 @@ pub fn open(
     let desk = Desk::new(host, &root, Words::new(words), run);
     let mut panels = Panels::new(&desk).map_err(|sentence| js_sys::Error::new(&sentence))?;
     panels.tell(record);
-    let panels = Rc::new(RefCell::new(panels));
+    let stage = Stage::new(&desk, panels);
     Ok(Opened {
-        _listening: Listening::new(&root, &panels),
-        panels,
+        _listening: Listening::new(&root, &stage),
+        stage,
     })
 }
 
@@ -65,8 +70,8 @@ pub fn open(
 impl Opened {
     /// Tells what became known since, as plain data, in order.
     pub fn tell(&self, events: &Array) {
-        if let Ok(mut panels) = self.panels.try_borrow_mut() {
-            panels.tell(events);
+        if let Ok(mut stage) = self.stage.try_borrow_mut() {
+            stage.tell(events);
         }
     }
 }

@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, ShadowRoot};
 use webrtc_steps_core::io::{Event, Millis};
 
-use crate::panels::Panels;
+use crate::stage::Stage;
 
 /// One panel: a fold over the record, like every view.
 pub trait Panel {
@@ -19,7 +19,7 @@ pub trait Panel {
     /// Draws what changed: once after each batch of facts. `record` is the whole run so far.
     fn show(&mut self, _record: &[Event]) {}
 
-    /// Time has passed; once a second, never in a replay.
+    /// Time has passed; once a second, and in a replay with each moment that is shown.
     fn tick(&mut self, _now: Millis) {}
 
     /// The user did something with an element of this panel that has `data-do`.
@@ -53,26 +53,26 @@ pub(crate) struct Listening {
 }
 
 impl Listening {
-    pub(crate) fn new(root: &ShadowRoot, panels: &Rc<RefCell<Panels>>) -> Self {
+    pub(crate) fn new(root: &ShadowRoot, stage: &Rc<RefCell<Stage>>) -> Self {
         let on = |kind: &'static str| {
-            let panels = panels.clone();
+            let stage = stage.clone();
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(root, kind, options, move |event| {
                 let Some(act) = act(event) else { return };
                 if act.kind == "submit" {
                     event.prevent_default();
                 }
-                if let Ok(mut panels) = panels.try_borrow_mut() {
-                    panels.act(&act);
+                if let Ok(mut stage) = stage.try_borrow_mut() {
+                    stage.act(&act);
                 }
             })
         };
-        let panels = panels.clone();
+        let stage = stage.clone();
         Self {
             _listeners: ["click", "input", "change", "submit"].map(on).into(),
             _clock: Interval::new(1000, move || {
-                if let Ok(mut panels) = panels.try_borrow_mut() {
-                    panels.tick();
+                if let Ok(mut stage) = stage.try_borrow_mut() {
+                    stage.tick();
                 }
             }),
         }

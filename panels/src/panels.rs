@@ -3,8 +3,8 @@
 use js_sys::{Array, JSON};
 use web_sys::Element;
 use webrtc_steps::views::dom;
-use webrtc_steps_core::io::Event;
-use webrtc_steps_core::record;
+use webrtc_steps_core::io::{Event, Millis};
+use webrtc_steps_core::record::{MOST_EVENTS, read_event};
 
 use crate::candidates::Candidates;
 use crate::code::Code;
@@ -15,6 +15,7 @@ use crate::diagram::Sequence;
 use crate::exercises::Exercises;
 use crate::faults::Faults;
 use crate::panel::{Act, Panel};
+use crate::record::Recorder;
 use crate::refusals::Refused;
 use crate::states::States;
 
@@ -33,10 +34,16 @@ impl Panels {
     /// # Errors
     /// Names the place that could not be found.
     pub fn new(desk: &Desk) -> Result<Self, String> {
-        let place = |name: &'static str| {
-            let place = desk.root.query_selector(&format!("[data-place={name}]"));
-            place.ok().flatten().ok_or(name)
-        };
+        Self::within(desk, &desk.root.first_element_child().ok_or("frame")?)
+    }
+
+    /// Stamps every panel into its place of one frame.
+    ///
+    /// # Errors
+    /// Names the place that could not be found.
+    pub(crate) fn within(desk: &Desk, frame: &Element) -> Result<Self, String> {
+        let place =
+            |name: &'static str| dom::find(frame, &format!("[data-place={name}]")).ok_or(name);
         let places = [place("diagnosis")?, place("timeline")?, place("panels")?];
         let [diagnosis, timeline, details] = &places;
         let panels: Vec<Box<dyn Panel>> = vec![
@@ -49,6 +56,7 @@ impl Panels {
             Box::new(Code::new(desk, details)?),
             Box::new(Exercises::new(desk, details)?),
             Box::new(Faults::new(desk, details)?),
+            Box::new(Recorder::new(desk, details)?),
         ];
         Ok(Self {
             desk: desk.clone(),
@@ -62,7 +70,7 @@ impl Panels {
     pub(crate) fn tell(&mut self, events: &Array) {
         for event in events.iter() {
             let text = JSON::stringify(&event).ok().map(String::from);
-            if let Some(Ok(event)) = text.map(|text| record::read_event(&text)) {
+            if let Some(Ok(event)) = text.map(|text| read_event(&text)) {
                 self.apply(event);
             }
         }
@@ -74,7 +82,21 @@ impl Panels {
         for panel in &mut self.panels {
             panel.apply(&event);
         }
-        self.record.push(event);
+        if self.record.len() < MOST_EVENTS {
+            self.record.push(event);
+        }
+    }
+
+    /// Takes what holds of a control, which is no part of the run.
+    pub(crate) fn control(&mut self, event: &Event) {
+        for panel in &mut self.panels {
+            panel.apply(event);
+        }
+    }
+
+    /// Everything that was told so far, oldest first.
+    pub(crate) fn record(&self) -> &[Event] {
+        &self.record
     }
 
     /// Draws what changed.
@@ -86,7 +108,11 @@ impl Panels {
 
     /// Tells the panels the time.
     pub fn tick(&mut self) {
-        let now = self.desk.now();
+        self.tick_at(self.desk.now());
+    }
+
+    /// Tells them a moment of the past.
+    pub(crate) fn tick_at(&mut self, now: Millis) {
         for panel in &mut self.panels {
             panel.tick(now);
         }
@@ -96,6 +122,7 @@ impl Panels {
     pub fn act(&mut self, act: &Act) {
         match (act.kind.as_str(), act.name.as_str()) {
             ("click", "fold") => fold(&act.control),
+            ("click", "go") => self.desk.show(&act.attribute("data-goes")),
             ("click", "mend") => self.desk.run(&act.attribute("data-mends"), ""),
             _ => {}
         }

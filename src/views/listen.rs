@@ -51,7 +51,7 @@ fn click(frame: &Element, event: &web_sys::Event, send: &Send) {
 
 /// Sends the command of a control, or says why it cannot be given.
 fn give(frame: &Element, control: &Element, send: &Send) {
-    if refused(frame, control) {
+    if refused(frame, control) || is_past(frame) {
         return;
     }
     let name = control.get_attribute("data-command").unwrap_or_default();
@@ -81,6 +81,7 @@ fn submit(frame: &Element, event: &web_sys::Event, send: &Send) {
     let Some(form) = target(event) else { return };
     if form.get_attribute("data-command").as_deref() != Some("send-message")
         || refused(frame, &form)
+        || is_past(frame)
     {
         return;
     }
@@ -95,7 +96,9 @@ fn key(frame: &Element, event: &web_sys::Event, send: &Send) {
     let enter = event
         .dyn_ref::<KeyboardEvent>()
         .is_some_and(|key| key.key() == "Enter" && !key.is_composing());
-    let field = target(event).filter(|target| target.dyn_ref::<HtmlInputElement>().is_some());
+    // In a field for a file, Enter opens the choice of one.
+    let takes_text = |field: &HtmlInputElement| field.type_() != "file";
+    let field = target(event).filter(|target| target.dyn_ref().is_some_and(takes_text));
     let Some(field) = field.filter(|_| enter) else {
         return;
     };
@@ -140,6 +143,11 @@ fn consider(field: &Element, send: &Send) {
         }
         send(Command::Consider(start::fields(&form)));
     }
+}
+
+/// Whether this is a frame of the past: nothing that is done in it reaches the session.
+fn is_past(frame: &Element) -> bool {
+    frame.has_attribute("data-replay")
 }
 
 /// Whether a control is unavailable; the live region then says its reason.

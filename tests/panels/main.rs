@@ -22,7 +22,10 @@ mod support;
 
 mod candidates;
 mod descriptions;
+mod diagram;
 mod exercises;
 mod faults;
 mod opened;
 mod opening;
+mod refusals;
+mod silent;
