@@ -142,7 +142,11 @@ fn codecs(offer: &Section<'_>, answer: &Section<'_>) -> [Option<Row>; 2] {
     let named = |formats: Vec<&str>| names(formats.into_iter().map(|format| name(offer, format)));
     [
         list(say("desc.cmp.codecs"), named(kept), Verdict::Accepted),
-        list(say("desc.cmp.codecs-dropped"), named(dropped), Verdict::Refused),
+        list(
+            say("desc.cmp.codecs-dropped"),
+            named(dropped),
+            Verdict::Refused,
+        ),
     ]
 }
 
@@ -153,7 +157,11 @@ fn extensions(offer: &Section<'_>, answer: &Section<'_>) -> [Option<Row>; 2] {
     let named = |uris: Vec<&str>| names(uris.into_iter().map(short_uri));
     [
         list(say("desc.cmp.extensions"), named(kept), Verdict::Accepted),
-        list(say("desc.cmp.extensions-dropped"), named(dropped), Verdict::Refused),
+        list(
+            say("desc.cmp.extensions-dropped"),
+            named(dropped),
+            Verdict::Refused,
+        ),
     ]
 }
 

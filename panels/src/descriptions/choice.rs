@@ -54,7 +54,11 @@ impl Choice {
     /// The offer stands first, whoever made it.
     fn order(&self, answers: bool) {
         let [mine, theirs, compared] = &self.buttons;
-        let (before, after) = if answers { (theirs, mine) } else { (mine, theirs) };
+        let (before, after) = if answers {
+            (theirs, mine)
+        } else {
+            (mine, theirs)
+        };
         if self.place.first_element_child().as_ref() != Some(before) {
             for button in [before, after, compared] {
                 dom::append(&self.place, button);
