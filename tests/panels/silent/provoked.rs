@@ -98,7 +98,7 @@ async fn s12_an_offer_that_is_rolled_back_is_told() {
 async fn s13_a_channel_of_the_answerer_stays_connecting() {
     let facts = wrong("wrongSide").await;
     assert!(values(&facts, "connectionState").contains(&"connected"));
-    assert!(values(&facts, "channel.readyState").is_empty());
+    assert!(!values(&facts, "channel.readyState").contains(&"open"));
     Viewer::of(5_000.0).shows(&facts, "S13").await;
 }
 
@@ -198,7 +198,7 @@ async fn s27_one_who_left_the_room_and_is_silent_said_no_goodbye() {
 #[wasm_bindgen_test]
 async fn s28_the_open_event_is_missed_by_a_listener_that_comes_later() {
     let facts = wrong("lateForOpen").await;
-    assert!(values(&facts, "channel.readyState").is_empty());
+    assert!(!values(&facts, "channel.readyState").contains(&"open"));
     Viewer::of(6_000.0).shows(&facts, "S28").await;
 }
 
