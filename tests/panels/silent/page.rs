@@ -55,7 +55,9 @@ async fn s2_a_description_that_was_sent_and_never_set_is_told() {
         "send-offer",
     ];
     Pair::take(&pair.offerer, &begin).await;
-    let shown = Viewer::of(LEFT_OUT).shows(&pair.offerer.record(), "S2").await;
+    let shown = Viewer::of(LEFT_OUT)
+        .shows(&pair.offerer.record(), "S2")
+        .await;
     assert_eq!(shown.node, "6");
 }
 
