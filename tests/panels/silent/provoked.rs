@@ -20,7 +20,7 @@ extern "C" {
 }
 
 /// What the browser told of something done wrong.
-async fn wrong(name: &str) -> Vec<Value> {
+pub(crate) async fn wrong(name: &str) -> Vec<Value> {
     let facts = wrong_in_browser(name).await.as_string().unwrap();
     serde_json::from_str(&facts).unwrap()
 }

@@ -47,7 +47,8 @@ impl Viewer {
         assert!(cards.is_empty(), "{cards:?}");
     }
 
-    fn told(&self, facts: &[Value]) -> Opened<'_> {
+    /// Opens the panels and tells them the record.
+    pub(crate) fn told(&self, facts: &[Value]) -> Opened<'_> {
         let opened = Opened::on(&self.element);
         for fact in facts {
             let mut fact = fact.clone();
