@@ -174,14 +174,8 @@ async fn s26_a_socket_that_a_policy_blocks_is_told_with_its_directive() {
             "cause": {"id": "trouble.link-policy", "args": {"host": "relay.example"}}, "step": null, "call": null, "state": null,
             "fault": {"name": "SecurityPolicyViolation", "message": said}}),
     ];
-    let viewer = Viewer::of(0.0);
-    viewer.shows(&facts, "S26").await;
-    assert!(
-        viewer
-            .element
-            .text("[data-part=facts]")
-            .contains("connect-src")
-    );
+    let shown = Viewer::of(0.0).shows(&facts, "S26").await;
+    assert!(shown.facts.contains("connect-src"));
 }
 
 #[wasm_bindgen_test]
