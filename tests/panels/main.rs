@@ -24,3 +24,4 @@ mod exercises;
 mod faults;
 mod opened;
 mod opening;
+mod record;
