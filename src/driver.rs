@@ -3,6 +3,8 @@
 mod bindings;
 mod channel;
 mod peer;
+mod stats;
+mod track;
 
 use webrtc_steps_core::io::{AttemptNumber, Effect, Operation};
 

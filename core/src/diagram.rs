@@ -60,6 +60,8 @@ pub struct Diagram {
     checks: Option<usize>,
     /// The row of steps that are being inferred now.
     inferred: Option<usize>,
+    /// The first channel of this attempt.
+    talk: Option<String>,
     /// Whether the page was in the background last.
     hidden: bool,
 }
@@ -78,6 +80,11 @@ impl Diagram {
         self.network(&event.what);
         self.direct(&event.what);
         self.theirs(&event.what);
+    }
+
+    /// How many events were taken so far.
+    pub fn told(&self) -> usize {
+        self.told
     }
 
     /// Every row so far, oldest first.
@@ -117,12 +124,19 @@ impl Diagram {
             What::Done { call, .. } if call.starts_with("new ") => scene.mine = true,
             What::AttemptBegan | What::AttemptEnded { .. } | What::Left => {
                 (scene.mine, scene.theirs, scene.open) = (false, false, false);
+                self.talk = None;
             }
             What::Received {
                 kind: "offer" | "answer",
                 ..
             } => scene.theirs = true,
-            What::Channel { state, .. } => scene.open = state == "open",
+            What::Channel { label, state, .. } => {
+                // Channels that came later open and close without changing who talks how.
+                let first = self.talk.get_or_insert_with(|| label.clone());
+                if first == label {
+                    scene.open = state == "open";
+                }
+            }
             What::Link { state, .. } => scene.linked = *state == LinkState::Open,
             What::CandidateError { .. } => scene.servers = true,
             _ => {}

@@ -79,7 +79,11 @@ fn on_peer_connection(facts: &Facts, command: Plain) -> Result<(), Message> {
 fn negotiate(facts: &Facts, command: Plain) -> Result<(), Message> {
     let attempt = &facts.attempt;
     match command {
-        Plain::AddDataChannel => ensure(!attempt.channel_added, "reason.channel-added"),
+        // On a connection that stands, one more opens without any negotiation.
+        Plain::AddDataChannel => ensure(
+            !attempt.channel_added || attempt.channel_open,
+            "reason.channel-added",
+        ),
         Plain::CreateOffer => create_offer(facts),
         Plain::CreateAnswer => ensure(
             attempt.signaling == "have-remote-offer",

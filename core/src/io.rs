@@ -2,6 +2,7 @@
 
 mod dialects;
 mod fact;
+mod first_channel;
 
 use crate::command::Command;
 use crate::dialect::{Fetch, FetchAnswer};
@@ -9,6 +10,7 @@ use crate::settings::{ChannelOptions, IceServer};
 use crate::signal::{Candidate, Description, DescriptionKind};
 pub use dialects::{Chosen, Fit, Linked, Near, Probe};
 pub use fact::{Contact, Event, Fate, LinkState, Role, Side, What};
+pub use first_channel::FirstChannel;
 
 /// Milliseconds on the page's time origin (`performance.now()`).
 pub type Millis = f64;

@@ -103,13 +103,13 @@ fn pair(entry: &Map<String, Value>, entries: &[&Map<String, Value>]) -> Pair {
 fn end(entry: &Map<String, Value>) -> End {
     let text = |name| text_of(entry, name).unwrap_or_default().to_owned();
     let port = entry.get("port").and_then(Value::as_u64);
+    let address = text_of(entry, "address").or_else(|| text_of(entry, "ip"));
+    // Chromium writes `redacted-ip.invalid` where the page may not know the address; `.invalid` never names anything (RFC 6761).
+    let address = address.filter(|address| !address.ends_with(".invalid"));
     End {
         kind: text("candidateType"),
         protocol: text("protocol"),
-        address: text_of(entry, "address")
-            .or_else(|| text_of(entry, "ip"))
-            .unwrap_or_default()
-            .to_owned(),
+        address: address.unwrap_or_default().to_owned(),
         port: port.map(|port| port.to_string()).unwrap_or_default(),
         relay_protocol: text_of(entry, "relayProtocol").map(str::to_owned),
         ufrag: text_of(entry, "usernameFragment").map(str::to_owned),

@@ -196,7 +196,7 @@ impl Case<'_> {
         let all: [(&'static str, String); 11] = [
             ("state", self.state.to_owned()),
             ("call", self.call.text.clone()),
-            ("ago", format!("{ago:.0}")),
+            ("ago", format!("{ago:.1}")),
             (
                 "mid",
                 text(candidate.and_then(|one| one.sdp_mid.as_deref())),

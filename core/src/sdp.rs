@@ -28,6 +28,11 @@ pub fn ufrag(sdp: &str) -> Option<&str> {
     attribute(sdp, "ice-ufrag")
 }
 
+/// Whose description it is, and which version of it: the value of `o=` (RFC 8866 5.2).
+pub fn origin(sdp: &str) -> Option<&str> {
+    sdp.lines().find_map(|line| line.strip_prefix("o="))
+}
+
 /// How many media sections there are; an offer without any gathers nothing.
 pub fn sections(sdp: &str) -> usize {
     sdp.lines().filter(|line| line.starts_with("m=")).count()

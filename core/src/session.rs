@@ -180,10 +180,10 @@ impl Session {
             Plain::SetRemoteDescription => self.set_remote(by, ticket),
             Plain::SendOffer | Plain::SendAnswer => self.give_description(ticket),
             Plain::SendCandidates => self.let_candidates_flow(ticket),
-            Plain::RestartIce => self.restart_ice(by, ticket),
-            Plain::Renegotiate | Plain::AddTrack | Plain::AddCandidates => {
-                self.outcome(ticket, None);
-            }
+            Plain::RestartIce => self.offer_again(true, by, ticket),
+            Plain::Renegotiate => self.offer_again(false, by, ticket),
+            Plain::AddTrack => self.add_track(by, ticket),
+            Plain::AddCandidates => self.add_candidates(ticket),
             Plain::CloseLink => self.lose_link(ticket),
             Plain::CopySignal => self.copy_signal(ticket),
             Plain::Close => self.close(ticket),

@@ -18,6 +18,9 @@ use self::lines::Lines;
 use crate::desk::Desk;
 use crate::panel::{Act, Panel};
 
+/// Words longer than this are cut in tables.
+const LONG_WORD: usize = 24;
+
 /// What of the two is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shown {
@@ -277,6 +280,7 @@ impl Descriptions {
 
 impl Panel for Descriptions {
     fn apply(&mut self, event: &Event) {
+        self.editor.refused(event);
         match &event.what {
             What::Described { side, description } => self.told(*side, description),
             What::Pending {
@@ -284,7 +288,6 @@ impl Panel for Descriptions {
                 description,
                 edited,
             } => self.pending(*side, description.as_ref(), *edited),
-            What::Trouble(trouble) => self.editor.refused(trouble),
             What::AttemptBegan | What::Joining { .. } => self.clear(),
             _ => {}
         }
@@ -306,5 +309,35 @@ impl Panel for Descriptions {
             ("click", "section") => self.lines.unfold(&act.attribute("data-section")),
             _ => self.editor.act(act),
         }
+    }
+}
+
+/// A value short enough for a table: a long word keeps both ends, for it stands whole elsewhere.
+fn short(text: &str) -> String {
+    let ends = |word: &str| {
+        let (first, last) = (
+            word.get(..LONG_WORD / 2)?,
+            word.get(word.len().checked_sub(5)?..)?,
+        );
+        Some([first, "…", last].concat())
+    };
+    let words = text.split(' ');
+    let words = words.map(|word| match word.len() > LONG_WORD {
+        true => ends(word).unwrap_or_else(|| word.to_owned()),
+        false => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn a_long_word_keeps_both_ends() {
+        let hash = "sha-256 0A:CA:68:73:C4:FA:CA:E8:D4:E2:60:72:D8:02:AA:39:77";
+        assert_eq!(short(hash), "sha-256 0A:CA:68:73:…39:77");
+        assert_eq!(short("urn:ietf:params"), "urn:ietf:params");
+        assert_eq!(short("ééééééééééééééé"), "ééééééééééééééé");
     }
 }

@@ -7,13 +7,14 @@ mod save;
 mod walk;
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use gloo_events::EventListener;
 use web_sys::Element;
 use webrtc_steps::views::dom::{self, Build};
-use webrtc_steps_core::diagram::{Diagram, Row, Scene, text};
-use webrtc_steps_core::io::{Event, Millis};
+use webrtc_steps_core::diagram::{Diagram, Inside, Row, Scene, text};
+use webrtc_steps_core::io::{Event, Millis, What};
+use webrtc_steps_core::refusal::{Explained, Refusals};
 
 use crate::desk::Desk;
 use crate::panel::{Act, Panel};
@@ -44,6 +45,9 @@ pub(crate) struct Sequence {
     /// What stands after the last row.
     tail: Vec<(Row, Element)>,
     now: Millis,
+    /// What known refusals mean, by the place of their event.
+    refusals: Refusals,
+    known: BTreeMap<usize, Explained>,
     _walk: EventListener,
 }
 
@@ -71,6 +75,8 @@ impl Sequence {
             most: WINDOW,
             tail: Vec::new(),
             now: desk.now(),
+            refusals: Refusals::default(),
+            known: BTreeMap::new(),
             _walk: walk::listen(&list),
             list,
         };
@@ -89,11 +95,21 @@ impl Sequence {
 
     fn open(&self, item: &Element, row: &Row, record: &[Event]) {
         if dom::find(item, ".opened").is_none()
-            && let Some(inside) = self.opened.inside(row, record, &self.diagram)
+            && let Some(inside) = self
+                .opened
+                .inside(row, record, &self.diagram, self.known(row))
         {
             dom::append(item, &inside);
         }
         unfold(item, true);
+    }
+
+    /// What is known of the refusal that a row shows.
+    fn known(&self, row: &Row) -> Option<&Explained> {
+        match row.inside {
+            Inside::Event(place) => self.known.get(&place),
+            _ => None,
+        }
     }
 
     /// Appends what is new and lets what is over the limit go.
@@ -226,6 +242,10 @@ impl Sequence {
 impl Panel for Sequence {
     fn apply(&mut self, event: &Event) {
         self.diagram.apply(event);
+        let explained = self.refusals.apply(event);
+        if let (Some(explained), What::Trouble(_)) = (explained, &event.what) {
+            self.known.insert(self.diagram.told() - 1, explained);
+        }
     }
 
     fn show(&mut self, record: &[Event]) {

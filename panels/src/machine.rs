@@ -17,11 +17,17 @@ use self::layout::{Layout, Spot};
 /// The room around what is drawn, for lines that are thicker than none.
 const MARGIN: f64 = 3.0;
 
+/// The room a mark needs below a box that stands lowest.
+const FOOT: f64 = 14.0;
+
 /// A machine on the page.
 #[derive(Debug)]
 pub(crate) struct Drawing {
     document: Document,
     svg: Element,
+    /// Where what is drawn begins and ends, from above.
+    top: f64,
+    bottom: f64,
     layout: &'static Layout,
     boxes: Vec<(&'static str, Element)>,
     ways: Vec<(Way, Element)>,
@@ -42,13 +48,12 @@ impl Drawing {
             (f64::min(top, spot.top()), f64::max(bottom, spot.bottom()))
         });
         let svg = svg::element(document, "svg", &[("class", "machine")])?;
-        let height = bottom - top + 2.0 * MARGIN + layout.below;
-        let view = format!("0 {} {} {height}", top - MARGIN, layout::WIDTH);
-        dom::mark(&svg, "viewBox", &view);
         dom::mark(&svg, "aria-hidden", "true");
         let mut drawing = Self {
             document: document.clone(),
             svg,
+            top,
+            bottom,
             layout,
             boxes: Vec::new(),
             ways: Vec::new(),
@@ -62,6 +67,7 @@ impl Drawing {
             let drawn = drawing.draw_box(spot)?;
             drawing.boxes.push((spot.state, drawn));
         }
+        drawing.make_room(0.0);
         Some(drawing)
     }
 
@@ -106,31 +112,34 @@ impl Drawing {
     pub(crate) fn mark_wrong(&mut self, state: &str, call: &str) -> Option<()> {
         if let Some(wrong) = self.wrong.take() {
             wrong.remove();
+            self.make_room(0.0);
         }
         let spot = self.layout.spot(state).filter(|_| !call.is_empty())?;
         let mark = svg::element(&self.document, "g", &[("class", "wrong")])?;
-        let (x, y) = if self.layout.below > 0.0 {
-            (spot.x, spot.bottom() + 22.0)
+        if self.layout.in_a_row {
+            let (x, y) = (spot.x, spot.bottom() + 22.0);
+            svg::line(&self.document, &mark, (x, y), (x, spot.bottom()))?;
+            svg::cross(&self.document, &mark, (x, y))?;
+            svg::text(&self.document, &mark, (x + 13.0, y + 3.5), "start", call)?;
+            self.make_room(22.0 + FOOT);
         } else {
-            (20.0, spot.y)
-        };
-        let (end_x, end_y) = if self.layout.below > 0.0 {
-            (spot.x, spot.bottom())
-        } else {
-            (spot.left(), spot.y)
-        };
-        svg::line(&self.document, &mark, (x, y), (end_x, end_y))?;
-        svg::cross(&self.document, &mark, (x, y))?;
-        let beside = self.layout.below > 0.0;
-        let at = if beside {
-            (x + 13.0, y + 3.5)
-        } else {
-            (4.0, y + 19.0)
-        };
-        svg::text(&self.document, &mark, at, "start", call)?;
+            let at = (20.0, spot.y);
+            svg::line(&self.document, &mark, at, (spot.left(), spot.y))?;
+            svg::cross(&self.document, &mark, at)?;
+            svg::text(&self.document, &mark, (4.0, spot.y + 21.0), "start", call)?;
+            let lowest = spot.bottom() >= self.bottom;
+            self.make_room(if lowest { FOOT } else { 0.0 });
+        }
         dom::append(&self.svg, &mark);
         self.wrong = Some(mark);
         Some(())
+    }
+
+    /// Shows what is drawn, and this much below it.
+    fn make_room(&self, below: f64) {
+        let height = self.bottom - self.top + 2.0 * MARGIN + below;
+        let view = format!("0 {} {} {height}", self.top - MARGIN, layout::WIDTH);
+        dom::mark(&self.svg, "viewBox", &view);
     }
 
     fn draw_box(&self, spot: &'static Spot) -> Option<Element> {

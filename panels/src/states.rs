@@ -17,6 +17,8 @@ use crate::panel::Panel;
 
 /// The states of a path that stay on the page; a connection that comes and goes makes a long one.
 const MOST_WORDS: usize = 12;
+/// The states of a path that are kept.
+const MOST_KEPT: usize = 100;
 
 /// The panel.
 pub(crate) struct States {
@@ -32,6 +34,8 @@ struct Row {
     figure: Element,
     drawing: Drawing,
     path: Vec<(String, Millis)>,
+    /// Older states that are not kept.
+    gone: usize,
     /// The state and the call that did not fit it.
     wrong: Option<(String, String)>,
     changed: bool,
@@ -73,6 +77,10 @@ impl States {
             && row.machine.states.contains(&value)
             && row.now() != value
         {
+            if row.path.len() == MOST_KEPT {
+                row.path.remove(0);
+                row.gone = row.gone.saturating_add(1);
+            }
             row.path.push((value.to_owned(), at));
             row.wrong = None;
             row.changed = true;
@@ -142,6 +150,7 @@ impl Row {
             figure,
             drawing,
             path: Vec::new(),
+            gone: 0,
             wrong: None,
             changed: true,
         })
@@ -155,6 +164,7 @@ impl Row {
     fn clear(&mut self) -> bool {
         let had = !self.path.is_empty() || self.wrong.is_some();
         self.path.clear();
+        self.gone = 0;
         self.wrong = None;
         had
     }
@@ -202,7 +212,8 @@ impl Row {
             return;
         };
         dom::say(&list, "");
-        let left_out = self.path.len().saturating_sub(MOST_WORDS);
+        let shown = self.path.len().saturating_sub(MOST_WORDS);
+        let left_out = self.gone + shown;
         if left_out > 0
             && let Some(item) = word.stamp()
         {
@@ -215,7 +226,7 @@ impl Row {
             );
             dom::append(&list, &item);
         }
-        for (state, at) in self.path.iter().skip(left_out) {
+        for (state, at) in self.path.iter().skip(shown) {
             let Some(item) = word.stamp() else { continue };
             dom::fill(
                 &item,

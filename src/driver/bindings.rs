@@ -22,6 +22,16 @@ extern "C" {
         options: &Object,
     ) -> Result<DataChannel, JsValue>;
 
+    #[wasm_bindgen(method, catch, js_name = addTransceiver)]
+    pub(super) fn add_transceiver(
+        this: &Connection,
+        track: &JsValue,
+        options: &Object,
+    ) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = getStats)]
+    pub(super) fn get_stats(this: &Connection) -> Result<Promise, JsValue>;
+
     #[wasm_bindgen(method, catch, js_name = createOffer)]
     pub(super) fn create_offer(this: &Connection, options: &Object) -> Result<Promise, JsValue>;
 

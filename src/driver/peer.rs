@@ -11,6 +11,8 @@ use webrtc_steps_core::signal::{Description, DescriptionKind};
 
 use super::bindings::{self, Connection, DataChannel, get, object, word};
 use super::channel::Channel;
+use super::stats;
+use super::track::Track;
 use crate::fault::fault;
 use crate::inbox::{Inbox, Incoming};
 use crate::promise::then;
@@ -47,6 +49,7 @@ pub(super) struct Peer {
     relay_only: bool,
     listeners: Vec<EventListener>,
     channels: Vec<Channel>,
+    tracks: Vec<Track>,
     waiting: VecDeque<Effect>,
     working: bool,
 }
@@ -88,6 +91,7 @@ impl Peer {
                     relay_only,
                     listeners,
                     channels,
+                    tracks: Vec::new(),
                     waiting,
                     working: false,
                 })
@@ -112,6 +116,8 @@ impl Peer {
             | Effect::DropDataChannels { .. }
             | Effect::SendText { .. }
             | Effect::SetIceServers { .. }
+            | Effect::AddTrack { .. }
+            | Effect::ReadStats { .. }
             | Effect::ReadSelectedPair { .. } => self.at_once(effect),
             later => {
                 self.waiting.push_back(later);
@@ -163,6 +169,15 @@ impl Peer {
                     .connection
                     .set_configuration(&bindings::configuration(&ice_servers, self.relay_only));
             }
+            Effect::AddTrack { .. } => {
+                let added = Track::add(&self.connection).map_err(|thrown| fault(&thrown));
+                self.answer(
+                    Operation::AddTrack,
+                    added.as_ref().map(|_| ()).map_err(Clone::clone),
+                );
+                self.tracks.extend(added);
+            }
+            Effect::ReadStats { .. } => stats::read(&self.connection, self.attempt, &self.inbox),
             _ => self.read_selected_pair(),
         }
     }
@@ -286,6 +301,7 @@ impl Drop for Peer {
     fn drop(&mut self) {
         self.listeners.clear();
         self.channels.clear();
+        self.tracks.clear();
         self.connection.close();
         self.inbox.closed(&self.connection);
     }
@@ -328,6 +344,17 @@ fn listen(connection: &Connection, attempt: AttemptNumber, inbox: &Inbox) -> Vec
             to.rtc(attempt, candidate_error(event));
         },
     ));
+    let to = inbox.clone();
+    listeners.push(EventListener::new(
+        connection,
+        "negotiationneeded",
+        move |_| to.rtc(attempt, RtcReport::NegotiationNeeded),
+    ));
+    let to = inbox.clone();
+    listeners.push(EventListener::new(connection, "track", move |event| {
+        let kind = word(&get(event, "track"), "kind");
+        to.rtc(attempt, RtcReport::TrackCame { kind });
+    }));
     let to = inbox.clone();
     listeners.push(EventListener::new(
         connection,

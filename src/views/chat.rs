@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use web_sys::{Element, HtmlInputElement};
 use webrtc_steps_core::brief;
-use webrtc_steps_core::io::{Event, Role, Side, What};
+use webrtc_steps_core::io::{Event, FirstChannel, Role, Side, What};
 
 use super::clock::Clock;
 use super::control::Control;
@@ -32,12 +32,15 @@ pub(crate) struct Chat {
     role: Option<Role>,
     peer: String,
     gone: u32,
+    /// The channel that is talked over; others may be added beside it.
+    first: FirstChannel,
 }
 
 impl Chat {
     pub(crate) fn new(build: &Build<'_>) -> Self {
         build.stamp(include_str!("chat.html"));
         Self {
+            first: FirstChannel::default(),
             words: build.words.clone(),
             card: build.part("card"),
             kicker: build.part("kicker"),
@@ -77,7 +80,10 @@ impl Chat {
             } => self.role = Some(*role),
             What::PeerJoined { peer } if !peer.is_empty() => self.peer = brief::name(peer),
             What::Joining { .. } => self.begin(),
-            What::Channel { label, state, .. } => self.channel(label, state),
+            What::Channel { label, state, .. } if self.first.follows(label, state) => {
+                self.channel(label, state);
+            }
+            What::AttemptBegan => self.first = FirstChannel::default(),
             What::Chat { side, text } => self.told(*side, text, event.at),
             What::ChatRefused { text, message } => {
                 if self.field.value().is_empty() {

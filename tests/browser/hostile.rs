@@ -45,8 +45,6 @@ async fn ids_rooms_and_frames_that_look_like_markup_stay_text() {
     let unknown = |event: &serde_json::Value| event["text"] == MARKUP;
     element.until_told("received", unknown).await;
     nothing_was_injected(&element);
-    let shown = element.texts("[data-place=timeline] li").concat();
-    assert!(shown.contains(MARKUP), "the frame is shown as it came");
     peer.end();
 }
 

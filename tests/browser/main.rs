@@ -18,6 +18,7 @@ mod controls;
 mod documents;
 mod driver;
 mod hostile;
+mod lamps;
 mod lifetime;
 mod record;
 mod run;

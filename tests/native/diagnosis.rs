@@ -238,6 +238,23 @@ fn s4_waits_for_a_person_who_takes_the_steps_in_their_order() {
 }
 
 #[test]
+fn s4_from_recorded_facts_candidates_of_the_other_side_are_missed_later() {
+    let mut run = Recorded::agreed("manual");
+    run.candidate(Side::Mine, &candidate("host", "9ce5695a.local"));
+    run.sent("candidate", "{}");
+    assert!(
+        run.wait(25_000.0).rows().is_empty(),
+        "a person may pause there"
+    );
+    let found = run.wait(10_000.0).first();
+    assert_eq!(
+        (found.row, found.step, found.whose),
+        ("S4", Some(22), Owner::Theirs)
+    );
+    told(&found);
+}
+
+#[test]
 fn the_deadline_is_the_moment_of_the_next_change() {
     let mut run = Recorded::agreed("manual");
     run.candidate_found();

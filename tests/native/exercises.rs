@@ -9,6 +9,8 @@
 
 #[path = "exercises/page.rs"]
 mod page;
+#[path = "exercises/relay_only.rs"]
+mod relay_only;
 #[path = "exercises/runs.rs"]
 mod runs;
 

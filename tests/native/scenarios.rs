@@ -25,6 +25,7 @@ scenarios! {
     a_broken_connection_is_told_and_can_be_restarted
     a_broken_connection_repairs_itself_in_auto
     a_browser_that_refuses_is_quoted_and_explained
+    a_channel_added_later_opens_without_an_offer
     a_connection_that_fails_before_it_stood_is_repaired
     a_crashed_peer_that_comes_back_at_once_is_connected_again
     a_crashed_peer_that_comes_back_is_connected_again
@@ -47,6 +48,7 @@ scenarios! {
     a_text_that_cannot_be_mended_is_named
     a_third_peer_cannot_end_a_connection
     a_third_peer_changes_nothing
+    a_track_added_later_comes_with_a_new_offer
     an_answer_that_comes_twice_is_not_applied_again
     an_answerer_who_offers_first_is_the_offerer
     an_echo_is_told_and_not_applied
@@ -58,6 +60,7 @@ scenarios! {
     auto_connects_by_itself
     before_joining_the_page_names_whom_it_will_contact
     both_restart_ice_at_once
+    candidates_added_by_hand_wait_for_the_click
     candidates_that_overtake_the_description_are_kept
     clicks_out_of_order_say_why
     closing_during_a_pending_call_ends_it

@@ -8,6 +8,7 @@
 )]
 
 mod anything;
+mod diagram;
 mod foreign;
 mod network;
 mod pair;

@@ -20,8 +20,13 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[path = "../browser/support/mod.rs"]
 mod support;
 
+mod candidates;
+mod descriptions;
+mod diagram;
 mod exercises;
 mod faults;
 mod opened;
 mod opening;
 mod record;
+mod refusals;
+mod silent;

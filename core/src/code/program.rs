@@ -36,6 +36,21 @@ const PAGE: &str = include_str!("program/page.js");
 /// The widest line of the comment on top, in characters.
 const WIDTH: usize = 110;
 
+/// The keys of a document and of its rules that a program needs, in the order in which they are read best.
+const KEYS: [&str; 8] = [
+    "dialect",
+    "url",
+    "query",
+    "protocols",
+    "frames",
+    "variables",
+    "polite",
+    "channels",
+];
+const RULE_KEYS: [&str; 10] = [
+    "on", "read", "both", "every", "if", "after", "send", "sends", "fetch", "means",
+];
+
 /// A program and what is to be known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Program {
@@ -134,12 +149,9 @@ impl Run {
         let text = text
             .or_else(|| Dialect::built_in(named))
             .ok_or_else(|| say("code.refused.no-document"))?;
-        let Ok(Value::Object(mut document)) = serde_json::from_str(text) else {
+        let Ok(Value::Object(document)) = serde_json::from_str(text) else {
             return Err(say("code.refused.no-document"));
         };
-        for key in ["$schema", "version", "note"] {
-            document.remove(key);
-        }
         let frames = document.get("frames").and_then(Value::as_str);
         let known = |(name, _): &&(&'static str, &str)| Some(*name) == frames;
         let frames = FRAMES.iter().find(known).map_or("json", |(name, _)| name);
@@ -347,18 +359,27 @@ fn head(program: &Program, words: &dyn Fn(&Message) -> String) -> String {
 /// The document, one rule to a line.
 fn dialect(document: &Map<String, Value>) -> String {
     let mut text = "const DIALECT = {\n".to_owned();
-    for (key, value) in document.iter().filter(|(key, _)| *key != "messages") {
+    for (key, value) in in_reading_order(document, &KEYS) {
         text.push_str(&format!("  {}: {},\n", js_key(key), js_value(value)));
     }
     text.push_str("  messages: [\n");
     let rules = document.get("messages").and_then(Value::as_array);
-    for rule in rules.into_iter().flatten() {
-        let mut rule = rule.clone();
-        if let Value::Object(entries) = &mut rule {
-            entries.remove("note");
-        }
-        text.push_str(&format!("    {},\n", js_value(&rule)));
+    let rules = rules.into_iter().flatten().filter_map(Value::as_object);
+    for rule in rules {
+        let entries = in_reading_order(rule, &RULE_KEYS);
+        let entries = entries.map(|(key, value)| format!("{}: {}", js_key(key), js_value(value)));
+        let entries: Vec<String> = entries.collect();
+        text.push_str(&format!("    {{ {} }},\n", entries.join(", ")));
     }
     text.push_str("  ],\n};\n");
     text
+}
+
+/// The known keys of an object, those that a reader wants first at the front.
+fn in_reading_order<'a>(
+    object: &'a Map<String, Value>,
+    keys: &'a [&'static str],
+) -> impl Iterator<Item = (&'static str, &'a Value)> {
+    keys.iter()
+        .filter_map(|key| Some((*key, object.get(*key)?)))
 }

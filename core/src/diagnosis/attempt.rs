@@ -11,6 +11,8 @@ pub(super) struct Attempt {
     /// Calls without an end so far, as JavaScript without values.
     pub(super) calls: Vec<(String, Millis)>,
     pub(super) local: Option<Known>,
+    /// The description of this side that was set last, even if it was withdrawn.
+    pub(super) own: Option<Known>,
     pub(super) remote: Option<Known>,
     /// When `setLocalDescription` and `setRemoteDescription` were done last.
     pub(super) local_set: Option<Millis>,
@@ -19,6 +21,8 @@ pub(super) struct Attempt {
     pub(super) gathering: State,
     pub(super) ice: State,
     pub(super) connection: State,
+    /// Since when an offer of this side waits for its answer.
+    offered: Option<Millis>,
     pub(super) rolled_back: Option<Millis>,
     pub(super) agreed: Option<Millis>,
     pub(super) connected: Option<Millis>,
@@ -70,7 +74,7 @@ pub(super) struct State {
 }
 
 /// Candidates of one side, counted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Tally {
     pub(super) all: usize,
     /// Mine: sent. Theirs: taken by the browser.
@@ -79,6 +83,8 @@ pub(super) struct Tally {
     pub(super) names: usize,
     pub(super) reflexive: usize,
     pub(super) relayed: usize,
+    /// When the last one was sent, or taken.
+    pub(super) used_at: Millis,
 }
 
 /// The description that was said last.
@@ -121,7 +127,10 @@ impl Attempt {
                 side,
                 fate: Fate::Used,
                 ..
-            } => self.tally(*side).used += 1,
+            } => {
+                let tally = self.tally(*side);
+                (tally.used, tally.used_at) = (tally.used + 1, at);
+            }
             What::GatheringEnded { count } => self.gathered = Some((at, *count)),
             What::CandidateError { url, code, .. } => {
                 let after = at - self.gathering.at;
@@ -202,23 +211,39 @@ impl Attempt {
             StateName::Connection => &mut self.connection,
             StateName::Channel => return self.channel_state(at, value),
         };
-        let before = std::mem::replace(&mut state.value, value.to_owned());
-        if before != value {
-            state.at = at;
+        if state.value == value {
+            return;
         }
-        match (name, before.as_str(), value) {
-            (StateName::Signaling, "have-local-offer", "have-remote-offer") => self.roll_back(at),
-            (StateName::Signaling, _, "stable") => self.rolled_back = None,
-            (StateName::Connection, _, "connected") => self.connected = Some(at),
-            (StateName::Connection, _, "failed") => self.failures += 1,
+        *state = State {
+            value: value.to_owned(),
+            at,
+        };
+        match (name, value) {
+            (StateName::Signaling, _) => self.signaled(at, value),
+            (StateName::Connection, "connected") => self.connected = Some(at),
+            (StateName::Connection, "failed") => self.failures += 1,
             _ => {}
         }
         self.agree(at);
     }
 
+    /// A rollback passes through `stable` in both browsers, so it is told from an answer by there being none.
+    fn signaled(&mut self, at: Millis, value: &str) {
+        match value {
+            "have-local-offer" => self.offered = Some(at),
+            "have-remote-offer" if self.offered.is_some() => self.roll_back(at),
+            "stable" => {
+                self.rolled_back = None;
+                let answered = |offered: &Millis| self.answered.is_none_or(|at| at < *offered);
+                self.offered = self.offered.filter(answered);
+            }
+            _ => {}
+        }
+    }
+
     /// The offer of this side never was.
     fn roll_back(&mut self, at: Millis) {
-        self.rolled_back = Some(at);
+        (self.rolled_back, self.offered) = (Some(at), None);
         (self.local, self.local_set, self.said) = (None, None, None);
         (self.mine, self.gathered) = (Tally::default(), None);
     }
@@ -233,7 +258,7 @@ impl Attempt {
     fn described(&mut self, at: Millis, side: Side, description: &Description) {
         let known = Some(Known::read(at, description));
         match side {
-            Side::Mine => self.local = known,
+            Side::Mine => (self.local, self.own) = (known.clone(), known),
             Side::Theirs => {
                 if description.kind == DescriptionKind::Answer {
                     self.answered = Some(at);

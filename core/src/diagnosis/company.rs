@@ -18,7 +18,7 @@ const SAYS_AGAIN: Millis = 5_000.0;
 pub(super) fn s11_own_offer_came_back(judging: &Judging<'_>) -> Option<Diagnosis> {
     let known = judging.known;
     let attempt = &known.attempt;
-    let (local, remote) = (attempt.local.as_ref(), attempt.remote.as_ref());
+    let (local, remote) = (attempt.own.as_ref(), attempt.remote.as_ref());
     let same = local.zip(remote).filter(|(local, remote)| {
         !local.fingerprint.is_empty() && local.fingerprint == remote.fingerprint
     });

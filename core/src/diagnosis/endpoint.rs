@@ -17,6 +17,7 @@ pub(super) fn room_is_full(judging: &Judging<'_>) -> Option<Diagnosis> {
     let found = judging
         .found("full", at, Owner::Endpoint)
         .explains(FULL)
+        .tone(Tone::Odd)
         .with("endpoint", &judging.known.run.endpoint)
         .bad("diagnosis.fact.in-room", 2);
     Some(found.step(trouble.step))

@@ -178,7 +178,7 @@ impl Known {
             What::Received {
                 kind, text, near, ..
             } => {
-                let own = self.attempt.local.as_ref().map(|local| &local.fingerprint);
+                let own = self.attempt.own.as_ref().map(|own| &own.fingerprint);
                 if own.is_some_and(|own| !own.is_empty() && text.contains(own.as_str())) {
                     run.echoed = Some(at);
                 } else {

@@ -15,6 +15,8 @@ const REPAIRS: Millis = 3_000.0;
 /// A server that does its part answers within a second; browsers ask for up to 40 s.
 const ANSWERS: Millis = 8_000.0;
 const GATHERS: Millis = 15_000.0;
+/// Checks between two that know each other take less than a second, and Firefox fails earlier than this.
+const UNFOUND: Millis = 20_000.0;
 
 /// What a trouble says of these situations in fewer words.
 const NO_ROUTE: &[&str] = &["trouble.no-route", "trouble.gave-up"];
@@ -135,9 +137,21 @@ pub(super) fn s6_strict_networks(judging: &Judging<'_>) -> Option<Diagnosis> {
 pub(super) fn s10_names_of_one_network(judging: &Judging<'_>) -> Option<Diagnosis> {
     let attempt = &judging.known.attempt;
     let only_names = attempt.theirs.names == attempt.theirs.all && attempt.theirs.all > 0;
-    let found = no_route("S10", judging).filter(|_| only_names)?;
+    let failed = no_route("S10", judging).or_else(|| unfound(judging));
+    let found = failed.filter(|_| only_names)?;
     let found = found.bad("diagnosis.fact.names.theirs", attempt.theirs.names);
     Some(found.bad("diagnosis.fact.names.mine", attempt.mine.names))
+}
+
+/// A name that nobody answers to is no candidate for Chromium: it checks nothing, and does not fail either.
+fn unfound(judging: &Judging<'_>) -> Option<Diagnosis> {
+    let attempt = &judging.known.attempt;
+    let agreed = never_up(attempt)?;
+    // The answerer cannot know whether the other side's person has set the answer yet.
+    let over = judging.is_auto() || judging.known.role == Some(Role::Offerer);
+    let since = attempt.theirs.used_at.max(agreed);
+    let due = over && attempt.theirs.used > 0 && judging.past(since, UNFOUND);
+    due.then(|| between(judging.found("S10", since, Owner::Network), attempt))
 }
 
 /// Both sides knew addresses of each other, and the browser gave up on all of them.
@@ -152,12 +166,16 @@ fn no_route(row: &'static str, judging: &Judging<'_>) -> Option<Diagnosis> {
     if !tried || !(again || judging.past(since, REPAIRS)) {
         return None;
     }
-    let found = judging
-        .found(row, since, Owner::Network)
-        .explains(NO_ROUTE)
-        .good("diagnosis.fact.sent", attempt.mine.used)
-        .good("diagnosis.fact.received", attempt.theirs.all);
+    let found = between(judging.found(row, since, Owner::Network), attempt);
     Some(found.mend("restart-ice"))
+}
+
+/// What each side knew of the other.
+fn between(found: Diagnosis, attempt: &Attempt) -> Diagnosis {
+    let found = found.explains(NO_ROUTE);
+    found
+        .good("diagnosis.fact.sent", attempt.mine.used)
+        .good("diagnosis.fact.received", attempt.theirs.all)
 }
 
 pub(super) fn s7_relay_policy_without_relay(judging: &Judging<'_>) -> Option<Diagnosis> {

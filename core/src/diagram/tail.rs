@@ -1,39 +1,34 @@
 //! What stands after the last row: a silence that lasts, what was never sent, and what the next step does.
 
 use super::messages::{bytes, frame};
-use super::{Diagram, Inside, Lane, Row, SILENCE, Shape, Tone, When, Wire};
-use crate::io::{Event, Fate, Millis, Role, Side, StateName, What};
-use crate::sdp;
+use super::{Diagram, Inside, Lane, Row, Shape, Tone, When, Wire};
+use crate::diagnosis::{Owner, Watch};
+use crate::io::{Event, Millis, Role, Side, What};
 use crate::step::{Status, Whose};
 use crate::words::say;
+
+/// The diagnosis that is drawn as what should be there: candidates that were never sent.
+const NEVER_SENT: &str = "S4";
 
 /// What the run waits for.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Waiting {
+    watch: Watch,
     next: Option<u8>,
-    /// Which descriptions are set.
-    local: bool,
-    remote: bool,
-    /// Candidates of this side: found, and whether any of them went.
+    /// Candidates of this side that were found.
     found: usize,
-    sent: bool,
-    /// Whether any of theirs came.
-    came: bool,
-    /// Whether a description carries candidates itself.
-    inside: bool,
-    connected: bool,
     /// The bytes of this side's description.
     size: usize,
 }
 
 impl Waiting {
     pub(super) fn apply(&mut self, event: &Event) {
+        self.watch.apply(event);
         match &event.what {
-            What::Joining { .. } | What::Left | What::AttemptBegan => {
-                let next = self.next.filter(|_| event.what == What::AttemptBegan);
-                *self = Self::default();
-                self.next = next;
+            What::Joining { .. } | What::Left => {
+                (self.next, self.found, self.size) = (None, 0, 0);
             }
+            What::AttemptBegan => (self.found, self.size) = (0, 0),
             What::Step {
                 step,
                 status: Status::Next,
@@ -41,60 +36,41 @@ impl Waiting {
                 ..
             } => self.next = Some(*step),
             What::Step { step, .. } if self.next == Some(*step) => self.next = None,
-            What::Done { call, .. } => {
-                self.local |= call.starts_with("setLocal");
-                self.remote |= call.starts_with("setRemote");
+            What::Described {
+                side: Side::Mine,
+                description,
             }
-            What::Described { side, description }
             | What::Pending {
-                side,
+                side: Side::Mine,
                 description: Some(description),
                 ..
-            } => {
-                self.inside |= sdp::candidates(&description.sdp).next().is_some();
-                if *side == Side::Mine {
-                    self.size = description.sdp.len();
-                }
-            }
-            What::Candidate { side, .. } => match side {
-                Side::Mine => self.found += 1,
-                Side::Theirs => self.came = true,
-            },
-            What::CandidateFate {
-                side: Side::Mine,
-                fate: Fate::Used,
-                ..
-            } => self.sent = true,
-            What::State {
-                name: StateName::IceConnection,
-                value,
-            } => self.connected |= matches!(value.as_str(), "connected" | "completed"),
-            What::Channel { state, .. } => self.connected |= state == "open",
+            } => self.size = description.sdp.len(),
+            What::Candidate {
+                side: Side::Mine, ..
+            } => self.found += 1,
             _ => {}
         }
     }
 
     /// The rows after the last one.
     pub(super) fn rows(&self, diagram: &Diagram, now: Millis) -> Vec<Row> {
-        let last = diagram.rows.last().map(|row| row.when);
-        let silence = match last {
-            Some(When::At(at)) => now - at,
-            _ => 0.0,
-        };
         let mut rows = Vec::new();
         let (mine, theirs) = match diagram.scene.role {
             Some(Role::Answerer) => (22, 25),
             _ => (25, 22),
         };
         // Nobody sent a candidate, and nobody will be told: the browsers wait without a word.
-        let stuck = self.local && self.remote && self.found > 0 && !self.connected;
-        let stuck = stuck && !self.sent && !self.came && !self.inside && silence >= SILENCE;
-        if stuck {
-            rows.push(gap(silence).tone(Tone::Bad));
-            rows.push(never(Lane::Mine, mine));
+        let stuck = self.watch.diagnose(now);
+        let stuck = stuck.iter().find(|found| found.row == NEVER_SENT);
+        let unsent = stuck.is_some_and(|found| found.whose == Owner::Mine);
+        if stuck.is_some() {
+            if let Some(When::At(last)) = diagram.rows.last().map(|row| row.when) {
+                rows.push(gap(now - last).tone(Tone::Bad));
+            }
+            rows.extend(unsent.then(|| never(Lane::Mine, mine)));
             rows.push(never(Lane::Theirs, theirs));
         }
-        let next = self.next.filter(|next| !(stuck && *next == mine));
+        let next = self.next.filter(|next| !(unsent && *next == mine));
         rows.extend(next.and_then(|step| self.ghost(step, diagram)));
         for row in &mut rows {
             row.scene = diagram.scene;

@@ -7,6 +7,9 @@ use crate::io::{Side, StateName, What};
 use crate::sdp;
 use crate::words::say;
 
+/// How long the browser may take to name the pair that it chose, in milliseconds; not every browser does.
+const NAMING: f64 = 2_000.0;
+
 /// Nothing may be used but a TURN server, and there is none.
 pub(super) const NOWHERE: Exercise = Exercise {
     id: "relay-nowhere",
@@ -34,7 +37,9 @@ pub(super) const THROUGH: Exercise = Exercise {
         FRESH,
         CONNECTED,
         task("relay-pair", Whose::Page, "candidates", |seen| {
-            pair(seen).is_some()
+            let open = seen.first(became(StateName::Channel, "open"));
+            let late = open.is_some_and(|open| seen.clock - open.event.at >= NAMING);
+            pair(seen).is_some() || late
         }),
     ],
     check: found_relays,
@@ -96,18 +101,22 @@ fn found_relays(seen: &Seen) -> Vec<Finding> {
         .map(|candidate| kind(&candidate.candidate).to_owned())
         .collect();
     let pair = pair(seen);
-    let local = pair.map_or("", |kept| match &kept.event.what {
-        What::SelectedPair { local, .. } => kind(local),
-        _ => "",
-    });
+    let only_relays = !kinds.is_empty() && kinds.iter().all(|kind| kind == "relay");
+    let (through, said) = match pair.map(|kept| &kept.event.what) {
+        Some(What::SelectedPair { local, .. }) => {
+            (kind(local) == "relay", say("finding.pair-relayed"))
+        }
+        // It can be concluded only.
+        _ => (only_relays, say("finding.pair-unnamed")),
+    };
     let open = seen.first(became(StateName::Channel, "open"));
     vec![
         Finding::new(
-            !kinds.is_empty() && kinds.iter().all(|kind| kind == "relay"),
+            only_relays,
             say("finding.only-relays").with("count", kinds.len()),
         )
         .at("candidates"),
-        Finding::new(local == "relay", say("finding.pair-relayed")).seen_at(pair),
+        Finding::new(through, said).seen_at(pair),
         Finding::new(open.is_some(), say("finding.connected")).seen_at(open),
     ]
 }

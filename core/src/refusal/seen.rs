@@ -30,7 +30,9 @@ pub(super) struct Attempt {
     pub(super) offered: bool,
     /// Something was added after the offer was made.
     pub(super) outdated: bool,
-    pub(super) opened: bool,
+    /// A connection was up.
+    pub(super) connected: bool,
+    /// The channel is closed, or about to be.
     pub(super) closed: bool,
     candidates: Vec<(usize, Candidate)>,
     suspect: Option<usize>,
@@ -47,6 +49,8 @@ pub(super) struct Given {
     /// The one that was set last, and when.
     pub(super) set: Option<Description>,
     pub(super) set_at: Option<Millis>,
+    /// How many of this attempt were set.
+    pub(super) sets: u32,
 }
 
 impl std::ops::Deref for Seen {
@@ -78,6 +82,7 @@ impl Attempt {
             What::State { name, value } => match name {
                 StateName::Signaling => self.signaling.clone_from(value),
                 StateName::Channel => self.channel(value),
+                StateName::Connection => self.connected |= value == "connected",
                 _ => {}
             },
             What::Channel { state, .. } => self.channel(state),
@@ -106,7 +111,6 @@ impl Attempt {
     }
 
     fn channel(&mut self, state: &str) {
-        self.opened |= state == "open";
         self.closed = matches!(state, "closing" | "closed");
     }
 
@@ -175,6 +179,7 @@ impl Given {
     fn is_set(&mut self, at: Millis) {
         self.set.clone_from(&self.given);
         self.set_at = Some(at);
+        self.sets = self.sets.saturating_add(1);
     }
 
     pub(super) fn given_sdp(&self) -> Option<&str> {

@@ -17,9 +17,11 @@ const END_EARLY: usize = 3;
 const ANSWER_AS_OFFER: usize = 4;
 const SENT_AFTER_CLOSE: usize = 5;
 const OLD_SERVER_FORM: usize = 6;
+const CANDIDATE_DROPPED: usize = 7;
+const CANDIDATE_MANGLED: usize = 8;
 
 /// The rows that no error tells of.
-pub(super) static ROWS: [Row; 7] = [
+pub(super) static ROWS: [Row; 9] = [
     Row::silent("A6", "local-is-theirs").mended(|_| mine(Plain::Close)),
     Row::silent("A7", "fingerprint-changed").mended(|_| mine(Plain::Close)),
     Row::silent("A11", "candidate-old-taken"),
@@ -27,6 +29,8 @@ pub(super) static ROWS: [Row; 7] = [
     Row::silent("A18", "answer-as-offer").mended(|_: &Case<'_>| theirs(Plain::SendOffer)),
     Row::silent("A23", "send-late-taken"),
     Row::silent("A29", "server-old-form"),
+    Row::silent("A11", "candidate-old-dropped"),
+    Row::silent("A10", "candidate-mangled-taken").mended(|_| theirs(Plain::SendCandidates)),
 ];
 
 /// The mistake that a fact is, seen from what was before it, and the call it was made with.
@@ -45,9 +49,23 @@ pub(super) fn find(seen: &Seen, what: &What) -> Option<(&'static Row, Call)> {
             index,
             fate: Fate::Used,
         } => {
+            let candidate = seen.candidate(*index)?;
+            let row = match (is_old(seen, candidate), is_mangled(candidate)) {
+                (true, _) => CANDIDATE_OLD,
+                (false, true) => CANDIDATE_MANGLED,
+                (false, false) => return None,
+            };
+            (row, Call::read("addIceCandidate()"))
+        }
+        // The page itself drops such a candidate. After an ICE restart, or where others have done, that is as it should be.
+        What::CandidateFate {
+            side: Side::Theirs,
+            index,
+            fate: Fate::Dropped,
+        } if seen.theirs.sets == 1 && !seen.connected => {
             seen.candidate(*index)
                 .filter(|candidate| is_old(seen, candidate))?;
-            (CANDIDATE_OLD, Call::read("addIceCandidate()"))
+            (CANDIDATE_DROPPED, Call::read("addIceCandidate()"))
         }
         What::Chat {
             side: Side::Mine, ..
@@ -82,8 +100,11 @@ pub(super) fn is_theirs(seen: &Seen) -> bool {
     let theirs = fingerprint(seen.theirs.original.as_ref().map(|one| one.sdp.as_str()));
     // An own offer that came back is another matter: then their fingerprint is this side's.
     let own = fingerprint(seen.mine.original.as_ref().map(|one| one.sdp.as_str()));
-    let given = fingerprint(seen.mine.given_sdp());
-    given.is_some() && given == theirs && own != theirs
+    match seen.mine.given_sdp() {
+        // Nothing was made here: what was given can only be what came.
+        None => theirs.is_some(),
+        given => fingerprint(given).is_some_and(|given| Some(given) == theirs) && own != theirs,
+    }
 }
 
 fn has_another_fingerprint(seen: &Seen) -> bool {
@@ -110,4 +131,10 @@ pub(super) fn is_old(seen: &Seen, candidate: &Candidate) -> bool {
     let own = sdp::candidate_ufrag(candidate);
     own.zip(present)
         .is_some_and(|(own, present)| own != present)
+}
+
+/// Whether a candidate's text lacks what every candidate has, up to its type (RFC 8839 5.1).
+pub(super) fn is_mangled(candidate: &Candidate) -> bool {
+    let mut fields = candidate.candidate.split_ascii_whitespace().skip(6);
+    fields.next() != Some("typ") || fields.next().is_none()
 }

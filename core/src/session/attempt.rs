@@ -7,7 +7,7 @@ use super::{By, Session};
 use crate::dialect::Channel;
 use crate::facts::AttemptFacts;
 use crate::guard::call;
-use crate::io::{Effect, Operation, StateName, Ticket, What};
+use crate::io::{Effect, Millis, Operation, StateName, Ticket, What};
 use crate::signal::Description;
 use crate::step;
 use crate::words::{Message, say};
@@ -53,10 +53,14 @@ pub(super) struct Attempt {
     pub(super) sending: VecDeque<(String, Option<Ticket>)>,
     /// The largest message the other side takes, in bytes.
     pub(super) max_message: Option<u64>,
+    /// Channels added since the first one opened.
+    pub(super) later: u32,
     /// The channels of the plan were asked for.
     pub(super) planned: bool,
     /// Channels that the browser was asked for and has not made yet.
     pub(super) adding: VecDeque<Channel>,
+    /// When the statistics are read next.
+    pub(super) stats_at: Option<Millis>,
     pub(super) patience: super::patience::Patience,
 }
 
@@ -88,13 +92,15 @@ impl Pending {
     }
 }
 
-/// Calls the page makes by itself, one after another: a restart, or the reply to one.
+/// Calls the page makes by itself, one after another: a new offer on what is agreed, or the reply to one.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Chain {
     #[default]
     None,
-    Restart,
-    Reply,
+    /// A new offer of ours; `restart`: with a new ICE session.
+    Offer { restart: bool },
+    /// The answer to a new offer of theirs.
+    Reply { restart: bool },
 }
 
 impl Session {

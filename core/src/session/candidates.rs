@@ -181,6 +181,7 @@ impl Session {
             given: false,
         });
         self.facts.attempt.theirs = index + 1;
+        self.count_waiting();
         if self.facts.attempt.given != Some(DescriptionKind::Answer) {
             self.facts.attempt.theirs_early = true;
         }
@@ -189,23 +190,42 @@ impl Session {
             index,
             candidate,
         });
-        if self.attempt.remote.is_some() && !self.remote_is_being_set() {
+        let by_hand = self.facts.options.add_by_hand;
+        if self.attempt.remote.is_some() && !self.remote_is_being_set() && !by_hand {
             self.give_to_browser(index);
         }
     }
 
     /// Those kept until their description was set.
     pub(super) fn apply_kept_candidates(&mut self) {
+        if !self.facts.options.add_by_hand {
+            self.give_kept();
+        }
+    }
+
+    /// Gives the browser what it was not given yet.
+    fn give_kept(&mut self) {
         for index in 0..self.attempt.theirs.len() {
-            if self
-                .attempt
-                .theirs
-                .get(index)
-                .is_some_and(|theirs| !theirs.given)
-            {
+            let mut theirs = self.attempt.theirs.iter().skip(index);
+            if theirs.next().is_some_and(|theirs| !theirs.given) {
                 self.give_to_browser(index);
             }
         }
+    }
+
+    /// The user adds what came until now. The last of them says how that went.
+    pub(super) fn add_candidates(&mut self, ticket: Option<Ticket>) {
+        self.give_kept();
+        let mut pending = self.attempt.pending.iter_mut().rev();
+        match pending.find(|pending| pending.candidate.is_some()) {
+            Some(last) => last.ticket = ticket,
+            None => self.outcome(ticket, None),
+        }
+    }
+
+    fn count_waiting(&mut self) {
+        let waiting = self.attempt.theirs.iter().filter(|theirs| !theirs.given);
+        self.facts.attempt.theirs_waiting = waiting.count();
     }
 
     /// Whether gathering is about to begin.
@@ -235,6 +255,7 @@ impl Session {
         };
         theirs.given = true;
         let candidate = theirs.candidate.clone();
+        self.count_waiting();
         let of = sdp::candidate_ufrag(&candidate);
         if of
             .zip(present.as_deref())
@@ -277,12 +298,21 @@ impl Session {
         let Some(index) = pending.candidate else {
             return self.holding_refused();
         };
+        // What came before its description can be added again.
+        let early = self.facts.options.add_by_hand && self.attempt.remote.is_none();
+        if let Some(theirs) = self.attempt.theirs.get_mut(index) {
+            theirs.given = !early;
+        }
+        self.count_waiting();
+        let fate = if early { Fate::Kept } else { Fate::Dropped };
         self.tell(What::CandidateFate {
             side: Side::Theirs,
             index,
-            fate: Fate::Dropped,
+            fate,
         });
         let trouble = trouble::of_refusal(Operation::AddCandidate, fault, &self.facts);
+        let message = trouble.cause.clone();
         self.tell(What::Trouble(trouble));
+        self.outcome(pending.ticket, Some(message));
     }
 }

@@ -3,12 +3,16 @@
 use super::{By, Session};
 use crate::dialect::Channel;
 use crate::io::{Effect, Operation, Role, StateName, Ticket, What};
+use crate::settings::ChannelOptions;
 use crate::words::say;
 
 impl Session {
     /// The offerer creates the channels; the answerer those that both sides create (`negotiated`), and listens for the
     /// others since the peer connection is there.
     pub(super) fn add_data_channel(&mut self, by: By, ticket: Option<Ticket>) {
+        if self.facts.attempt.channel_open {
+            return self.add_later_channel(by, ticket);
+        }
         let Some(run) = &self.run else { return };
         let answers = self.facts.run.role == Some(Role::Answerer);
         let planned = run.channels.iter();
@@ -36,6 +40,13 @@ impl Session {
             self.note(say("note.channel-agreed"));
             self.add_data_channel(By::Page, None);
         }
+    }
+
+    fn add_later_channel(&mut self, by: By, ticket: Option<Ticket>) {
+        self.attempt.later = self.attempt.later.saturating_add(1);
+        let label = format!("later-{}", self.attempt.later);
+        let options = ChannelOptions::reliable();
+        self.add_channel(Channel { label, options }, by, ticket);
     }
 
     fn listen_for_channels(&mut self, ticket: Option<Ticket>) {
@@ -69,10 +80,14 @@ impl Session {
         };
         self.facts.attempt.channel_added = self.attempt.adding.is_empty();
         if self.facts.attempt.channel_label.is_some() {
-            let note = say("note.channel-too").with("label", label);
-            return self.note(note);
+            let note = say("note.channel-too").with("label", &label);
+            self.note(note);
+            if !self.facts.attempt.channel_open {
+                return;
+            }
+        } else {
+            self.facts.attempt.channel_label = Some(label.clone());
         }
-        self.facts.attempt.channel_label = Some(label.clone());
         let mut words = vec![if options.ordered {
             "ordered".to_owned()
         } else {
@@ -104,7 +119,8 @@ impl Session {
     pub(super) fn channel_announced(&mut self, label: String) {
         self.facts.attempt.channel_added = true;
         if self.is_beside(&label) || self.facts.attempt.channel_open {
-            return self.note(say("note.channel-came").with("label", label));
+            self.note(say("note.channel-came").with("label", &label));
+            return self.tell_beside(label, "announced".to_owned());
         }
         self.facts.attempt.channel_label = Some(label.clone());
         self.tell(What::Channel {
@@ -120,7 +136,7 @@ impl Session {
         let closes = matches!(state.as_str(), "closing" | "closed");
         let other = self.facts.attempt.channel_label.as_deref() != Some(&label);
         if self.is_beside(&label) || (was_open && (other || !closes)) {
-            return;
+            return self.tell_beside(label, state);
         }
         if state == "open" {
             self.facts.attempt.channel_label = Some(label.clone());
@@ -137,6 +153,20 @@ impl Session {
         });
         if was_open && closes {
             self.peer_hung_up(say("ended.channel-closed"));
+        }
+    }
+
+    /// Tells of a channel that was added beside those of the plan.
+    fn tell_beside(&mut self, label: String, state: String) {
+        let first = self.facts.attempt.channel_label.as_deref() == Some(&label);
+        let mut planned = self.run.iter().flat_map(|run| &run.channels);
+        if !first && !planned.any(|channel| channel.label == label) {
+            let options = String::new();
+            self.tell(What::Channel {
+                label,
+                options,
+                state,
+            });
         }
     }
 

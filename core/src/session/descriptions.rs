@@ -1,7 +1,7 @@
 //! Descriptions that come: whose they are, whether they are new, and what happens when two offers cross.
 
+use super::Session;
 use super::attempt::Chain;
-use super::{By, Session};
 use crate::facts::Size;
 use crate::io::{Role, Side, Ticket, What};
 use crate::sdp::{self, Mend};
@@ -53,7 +53,7 @@ impl Session {
     fn receive_offer(&mut self, offer: Description) {
         if let Some(remote) = &self.attempt.remote {
             if sdp::fingerprint(&remote.sdp) == sdp::fingerprint(&offer.sdp) {
-                return self.reply_to_restart(offer);
+                return self.reply_again(offer);
             }
             self.end_attempt(say("ended.new-offer"));
         } else if self.facts.offers() && self.attempt.made.is_some() && self.may_fail() {
@@ -104,8 +104,8 @@ impl Session {
     }
 
     fn receive_answer(&mut self, answer: Description) {
-        if self.attempt.chain == Chain::Restart {
-            return self.finish_restart(answer);
+        if matches!(self.attempt.chain, Chain::Offer { .. }) {
+            return self.finish_again(answer);
         }
         if self.may_fail() {
             return self.accept(answer);
@@ -183,7 +183,7 @@ impl Session {
     }
 
     /// Whether this page's offer gives way: as the dialect says; else the smaller id does, or the smaller fingerprint where there are no ids.
-    fn yields(&self, theirs: &str) -> bool {
+    pub(super) fn yields(&self, theirs: &str) -> bool {
         let run = self.run.as_ref();
         if let Some(polite) = run.and_then(|run| run.conversation.polite()) {
             return polite;
@@ -214,10 +214,16 @@ impl Session {
                 known.kind == description.kind
                     && sdp::fingerprint(&known.sdp) == sdp::fingerprint(&description.sdp)
                     && sdp::ufrag(&known.sdp) == sdp::ufrag(&description.sdp)
+                    && sdp::origin(&known.sdp) == sdp::origin(&description.sdp)
             })
     }
 
-    fn odd(&mut self, description: &Description, cause: &'static str, advice: &'static str) {
+    pub(super) fn odd(
+        &mut self,
+        description: &Description,
+        cause: &'static str,
+        advice: &'static str,
+    ) {
         let doing = say("doing.read-description").with("kind", description.kind.word());
         let (cause, advice) = (say(cause), say(advice));
         self.tell(What::Trouble(Trouble {
@@ -255,24 +261,5 @@ impl Session {
             self.flow();
         }
         self.outcome(ticket, None);
-    }
-
-    /// A restart offer of the same peer connection: answered by the page, in every mode.
-    fn reply_to_restart(&mut self, offer: Description) {
-        if !self.facts.attempt.agreed() && self.attempt.chain != Chain::Restart {
-            return self.odd(&offer, "trouble.offer-too-early", "advice.finish-first");
-        }
-        if self.attempt.chain == Chain::Restart && !self.yields(&offer.sdp) {
-            return self.note(say("note.glare-stand"));
-        }
-        self.attempt.chain = Chain::Reply;
-        self.attempt.patience.restarted = true;
-        self.facts.attempt.restarting = true;
-        self.note(say("note.their-restart"));
-        self.tell(What::Described {
-            side: Side::Theirs,
-            description: offer.clone(),
-        });
-        self.order_remote(offer, By::Page, None);
     }
 }

@@ -60,16 +60,25 @@ impl Session {
         let Some(description) = self.attempt.created.clone() else {
             return self.outcome(ticket, Some(say("reason.no-offer-made")));
         };
-        // Gathering starts anew with it, and may begin before the call is done.
-        self.facts.attempt.gathering_ended = false;
-        self.facts.attempt.found = 0;
-        self.attempt.end_spoken = false;
+        let before = self.attempt.local.as_ref();
+        if before.and_then(|local| sdp::ufrag(&local.sdp)) != sdp::ufrag(&description.sdp) {
+            // Gathering starts anew with it, and may begin before the call is done.
+            self.facts.attempt.gathering_ended = false;
+            self.facts.attempt.found = 0;
+            self.attempt.end_spoken = false;
+        }
         let operation = Operation::SetLocalDescription(description.kind);
         let effect = Effect::SetLocalDescription {
             attempt: self.attempt.number,
             description,
         };
         self.operate(operation, effect, by, ticket);
+    }
+
+    pub(super) fn add_track(&mut self, by: By, ticket: Option<Ticket>) {
+        let attempt = self.attempt.number;
+        let effect = Effect::AddTrack { attempt };
+        self.operate(Operation::AddTrack, effect, by, ticket);
     }
 
     pub(super) fn set_remote(&mut self, by: By, ticket: Option<Ticket>) {
@@ -102,7 +111,10 @@ impl Session {
         match operation {
             Operation::Create => self.created_peer_connection(),
             Operation::AddDataChannel => self.added_channel(),
-            Operation::AddTrack => {}
+            Operation::AddTrack => self.tell(What::Track {
+                side: Side::Mine,
+                kind: "video".to_owned(),
+            }),
             Operation::CreateOffer | Operation::CreateAnswer => {
                 self.created(description, pending.forced);
             }

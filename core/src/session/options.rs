@@ -2,7 +2,9 @@
 
 use super::Session;
 use crate::command::Switch;
-use crate::io::{Ticket, What};
+use crate::io::{Effect, Millis, Ticket, What};
+
+const SECOND: Millis = 1_000.0;
 
 impl Session {
     /// Tells what the browser and this page are.
@@ -21,6 +23,23 @@ impl Session {
         }
     }
 
+    /// Reads the statistics of a connection every second while that is switched on.
+    pub(super) fn watch_statistics(&mut self) {
+        let watched = self.facts.options.statistics && self.facts.attempt.peer_connection;
+        let due = self.attempt.stats_at.is_none_or(|at| self.now >= at);
+        if !watched {
+            self.attempt.stats_at = None;
+        } else if due {
+            self.attempt.stats_at = Some(self.now + SECOND);
+            self.read_statistics();
+        }
+    }
+
+    pub(super) fn read_statistics(&mut self) {
+        let attempt = self.attempt.number;
+        self.order(Effect::ReadStats { attempt });
+    }
+
     /// Switches an option; what is so already is not told again.
     pub(super) fn switch(&mut self, option: Switch, on: bool, ticket: Option<Ticket>) {
         let options = &mut self.facts.options;
@@ -32,8 +51,13 @@ impl Session {
         };
         if std::mem::replace(place, on) != on {
             self.start.let_me_fail = self.facts.options.let_me_fail;
-            let option = option.name();
-            self.tell(What::Option { option, on });
+            self.tell(What::Option {
+                option: option.name(),
+                on,
+            });
+            if option == Switch::AddByHand && self.attempt.remote.is_some() {
+                self.apply_kept_candidates();
+            }
         }
         self.outcome(ticket, None);
     }

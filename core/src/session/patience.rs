@@ -34,6 +34,7 @@ impl Session {
             self.open_link();
         }
         self.let_due_go();
+        self.watch_statistics();
         self.watch_patience();
         self.take_turns();
     }
@@ -146,7 +147,7 @@ impl Session {
         } else {
             "note.repair-lost"
         }));
-        self.restart_ice(super::By::Page, None);
+        self.offer_again(true, super::By::Page, None);
         true
     }
 }

@@ -86,6 +86,10 @@ impl Session {
     }
 
     fn connection_state(&mut self, value: &str) {
+        if matches!(value, "connected" | "failed") {
+            // Which pairs were tried, and what came of them.
+            self.read_statistics();
+        }
         match value {
             "connected" => {
                 self.facts.attempt.ever_connected = true;

@@ -101,6 +101,7 @@ impl Session {
             self.attempt.patience.next_at,
             self.next_turn(),
             self.faults.next_at(),
+            self.attempt.stats_at,
         ];
         let wake = deadlines.into_iter().flatten().reduce(Millis::min);
         if let Some(at) = wake.filter(|_| wake != self.shown.wake) {

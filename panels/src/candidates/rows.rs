@@ -200,13 +200,13 @@ impl Rows {
         Some(open)
     }
 
-    /// The place of the candidate that is an end of a pair.
+    /// The place of the candidate that is an end of a pair; where its address is hidden, the port tells.
     pub(super) fn place_of(&self, side: Side, end: &End) -> Option<String> {
         let fits = |row: &&Row| {
             let parsed = candidate::parse(&row.candidate.candidate);
             row.side == side
                 && parsed.is_some_and(|parsed| {
-                    parsed.address == end.address
+                    (parsed.address == end.address || end.address.is_empty())
                         && parsed.protocol.eq_ignore_ascii_case(&end.protocol)
                         // An active TCP candidate takes its port only when it calls.
                         && (parsed.port == end.port || parsed.tcp_type == Some("active"))

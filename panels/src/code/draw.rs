@@ -64,6 +64,7 @@ impl Code {
             return;
         };
         let known = self.rows.get(place).and_then(Option::as_ref).cloned();
+        let new = known.is_none();
         let Some(row) = known.or_else(|| self.row.stamp()) else {
             return;
         };
@@ -78,7 +79,7 @@ impl Code {
         if let Some(places) = Places::within(row.clone()) {
             self.fill(&places.texts, code);
         }
-        if row.parent_node().is_none() {
+        if new {
             self.insert(step, &row);
         }
         if let Some(slot) = self.rows.get_mut(place) {

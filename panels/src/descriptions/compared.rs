@@ -6,6 +6,8 @@ use webrtc_steps::words::Words;
 use webrtc_steps_core::sdp::compare::{Row, Verdict, compare};
 use webrtc_steps_core::signal::Description;
 
+use super::short;
+
 /// The tables.
 pub(super) struct Compared {
     words: Words,
@@ -61,17 +63,21 @@ impl Compared {
     fn put(&self, list: &Element, row: &Row) {
         let Some(made) = self.row.stamp() else { return };
         let about = self.words.say(&row.about);
-        let answered = if row.answered.is_empty() {
-            "–"
-        } else {
-            &row.answered
+        // Lists of names stay whole; a hash does not say more in full.
+        let cut = |text: &str| match row.verdict {
+            Verdict::Own => short(text),
+            _ => text.to_owned(),
+        };
+        let answered = match row.answered.as_str() {
+            "" => "–".to_owned(),
+            text => cut(text),
         };
         dom::fill(
             &made,
             &[
                 ("about", &about),
-                ("offered", &row.offered),
-                ("answered", answered),
+                ("offered", &cut(&row.offered)),
+                ("answered", &answered),
             ],
         );
         if let Some(word) = dom::part(&made, "verdict") {

@@ -3,10 +3,10 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTextAreaElement};
 use webrtc_steps::views::dom::{self, Build, Template};
-use webrtc_steps_core::io::Side;
+use webrtc_steps_core::io::{Event, Side, What};
+use webrtc_steps_core::refusal::Refusals;
 use webrtc_steps_core::sdp::changes::changes;
 use webrtc_steps_core::signal::Description;
-use webrtc_steps_core::trouble::Trouble;
 
 use crate::desk::Desk;
 use crate::panel::Act;
@@ -40,6 +40,8 @@ pub(super) struct Editor {
     change: Template,
     mine: Waiting,
     theirs: Waiting,
+    /// Knows the causes of refusals.
+    refusals: Refusals,
     shown: Option<Side>,
     open: bool,
 }
@@ -58,6 +60,7 @@ impl Editor {
             change: panel.template("change", &["way", "changed"]),
             mine: Waiting::default(),
             theirs: Waiting::default(),
+            refusals: Refusals::default(),
             shown: None,
             open: false,
         }
@@ -83,26 +86,32 @@ impl Editor {
     }
 
     /// The browser refused to set a description that the user had changed.
-    pub(super) fn refused(&mut self, trouble: &Trouble) {
-        let call = trouble
-            .refusal
-            .as_ref()
-            .map(|refusal| refusal.call.as_ref());
-        let side = match call {
+    pub(super) fn refused(&mut self, event: &Event) {
+        let explained = self.refusals.apply(event);
+        let What::Trouble(trouble) = &event.what else {
+            return;
+        };
+        let refusal = trouble.refusal.as_ref();
+        let side = match refusal.map(|refusal| refusal.call.as_ref()) {
             Some(call) if call.starts_with("setLocalDescription") => Side::Mine,
             Some(call) if call.starts_with("setRemoteDescription") => Side::Theirs,
             _ => return,
         };
         let words = self.desk.words.clone();
+        let (cause, advice) = match &explained {
+            Some(known) => (&known.cause, &known.remedy),
+            None => (&trouble.cause, &trouble.advice),
+        };
+        let fault = trouble.fault.as_ref();
+        let fault = fault.map(|fault| [&fault.name, ": ", &fault.message].concat());
+        let said = [
+            fault.unwrap_or_default(),
+            words.say(cause),
+            words.say(advice),
+        ];
         let waiting = self.waiting(side);
         if waiting.edited {
-            let fault = trouble.fault.as_ref();
-            let fault = fault.map(|fault| [&fault.name, ": ", &fault.message].concat());
-            waiting.refusal = Some([
-                fault.unwrap_or_default(),
-                words.say(&trouble.cause),
-                words.say(&trouble.advice),
-            ]);
+            waiting.refusal = Some(said);
         }
         self.draw_refusal();
     }

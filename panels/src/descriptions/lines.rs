@@ -9,6 +9,8 @@ use webrtc_steps_core::sdp::reader::{Lamp, Line, read};
 use webrtc_steps_core::signal::{Description, DescriptionKind};
 use webrtc_steps_core::words::Message;
 
+use super::short;
+
 /// Lines shown of one description; a call with several cameras has some five hundred.
 const MOST_LINES: usize = 2_000;
 
@@ -230,7 +232,7 @@ impl Lines {
         if let Some(meaning) = self.meaning.stamp() {
             dom::fill(
                 &meaning,
-                &[("piece", piece), ("means", &self.words.say(says))],
+                &[("piece", &short(piece)), ("means", &self.words.say(says))],
             );
             dom::append(list, &meaning);
         }

@@ -5,6 +5,7 @@ use webrtc_steps::views::dom::{self, Build, Template};
 use webrtc_steps::words::Words;
 use webrtc_steps_core::diagram::{Diagram, Part, Row, Shape, Tone, parts};
 use webrtc_steps_core::io::{Event, Millis};
+use webrtc_steps_core::refusal::Explained;
 use webrtc_steps_core::trouble::Trouble;
 
 use super::{said, shapes};
@@ -51,7 +52,13 @@ impl Opened {
     }
 
     /// Everything that a row stands for, with one sentence of what it means.
-    pub(super) fn inside(&self, row: &Row, record: &[Event], diagram: &Diagram) -> Option<Element> {
+    pub(super) fn inside(
+        &self,
+        row: &Row,
+        record: &[Event],
+        diagram: &Diagram,
+        known: Option<&Explained>,
+    ) -> Option<Element> {
         let inside = self.opened.stamp()?;
         let [mine, theirs] = shapes(row.scene);
         let outward = match &row.shape {
@@ -76,7 +83,7 @@ impl Opened {
         );
         let end = dom::part(&inside, "meaning")?;
         for part in parts(row, record) {
-            if let Some(drawn) = self.part(&part, diagram) {
+            if let Some(drawn) = self.part(&part, diagram, known) {
                 let _ = inside.insert_before(&drawn, Some(&end));
             }
         }
@@ -86,12 +93,17 @@ impl Opened {
         Some(inside)
     }
 
-    fn part(&self, part: &Part<'_>, diagram: &Diagram) -> Option<Element> {
+    fn part(
+        &self,
+        part: &Part<'_>,
+        diagram: &Diagram,
+        known: Option<&Explained>,
+    ) -> Option<Element> {
         match part {
             Part::Wire(text) => self.wire(text),
             Part::Lines(sdp) => self.sdp(sdp),
             Part::Path(property, words) => self.taken(property, words, diagram),
-            Part::Trouble(trouble, kept) => self.refusal(trouble, *kept),
+            Part::Trouble(trouble, kept) => self.refusal(trouble, *kept, known),
             Part::Steps(steps) => self.inferred(steps),
         }
     }
@@ -156,10 +168,14 @@ impl Opened {
     }
 
     /// A refusal: the browser's words, the cause, what to do, and whether anything was lost.
-    fn refusal(&self, trouble: &Trouble, kept: bool) -> Option<Element> {
+    fn refusal(&self, trouble: &Trouble, kept: bool, known: Option<&Explained>) -> Option<Element> {
         let item = self.trouble.stamp()?;
         let words = &self.words;
-        let [cause, advice] = [&trouble.cause, &trouble.advice].map(|message| words.say(message));
+        let (cause, advice) = match known {
+            Some(known) => (&known.cause, &known.remedy),
+            None => (&trouble.cause, &trouble.advice),
+        };
+        let [cause, advice] = [cause, advice].map(|message| words.say(message));
         dom::fill(&item, &[("cause", &cause), ("advice", &advice)]);
         let fault = trouble.fault.as_ref();
         let verbatim = fault.map(|fault| [&fault.name, ": ", &fault.message].concat());
@@ -168,13 +184,21 @@ impl Opened {
         let refusal = trouble.refusal.as_ref();
         let drawn = refusal.is_some_and(|refusal| machine::refused(&machine, words, refusal));
         dom::show(&machine, drawn);
-        let lost = match (&trouble.refusal, kept) {
-            (None, _) => String::new(),
-            (Some(_), true) if CALM.contains(&&*trouble.advice.id) => String::new(),
-            (Some(_), true) => words.text("diagram.lost.nothing"),
-            (Some(_), false) => words.text("diagram.lost.changed"),
-        };
+        let lost = self.lost(trouble, kept, known);
         dom::say_or_hide(&dom::part(&item, "lost")?, &lost);
         Some(item)
+    }
+
+    /// Whether anything was lost, where the advice does not say it.
+    fn lost(&self, trouble: &Trouble, kept: bool, known: Option<&Explained>) -> String {
+        if let Some(known) = known {
+            return self.words.say_or_nothing(known.lost.as_ref());
+        }
+        match (&trouble.refusal, kept) {
+            (None, _) => String::new(),
+            (Some(_), true) if CALM.contains(&&*trouble.advice.id) => String::new(),
+            (Some(_), true) => self.words.text("diagram.lost.nothing"),
+            (Some(_), false) => self.words.text("diagram.lost.changed"),
+        }
     }
 }

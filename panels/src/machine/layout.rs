@@ -43,8 +43,8 @@ pub(super) struct Layout {
     pub(super) spots: &'static [Spot],
     /// How far two ways that lead back and forth stand from the middle.
     pub(super) aside: f64,
-    /// Room for a mark below the boxes; without it the mark stands at the left.
-    pub(super) below: f64,
+    /// Its states stand in one row, so that a mark stands below; otherwise at the left.
+    pub(super) in_a_row: bool,
 }
 
 impl Layout {
@@ -84,7 +84,7 @@ static SIGNALING: Layout = Layout {
         at("closed", 326.0, 90.0),
     ],
     aside: 12.0,
-    below: 0.0,
+    in_a_row: false,
 };
 
 static GATHERING: Layout = Layout {
@@ -94,7 +94,7 @@ static GATHERING: Layout = Layout {
         at("complete", 322.0, 16.0),
     ],
     aside: 5.0,
-    below: 0.0,
+    in_a_row: false,
 };
 
 static ICE: Layout = Layout {
@@ -108,7 +108,7 @@ static ICE: Layout = Layout {
         at("closed", 326.0, 74.0),
     ],
     aside: 7.0,
-    below: 0.0,
+    in_a_row: false,
 };
 
 static CONNECTION: Layout = Layout {
@@ -121,7 +121,7 @@ static CONNECTION: Layout = Layout {
         at("closed", 30.0, 74.0),
     ],
     aside: 7.0,
-    below: 0.0,
+    in_a_row: false,
 };
 
 static CHANNEL: Layout = Layout {
@@ -132,7 +132,7 @@ static CHANNEL: Layout = Layout {
         at("closed", 332.0, 16.0),
     ],
     aside: 5.0,
-    below: 36.0,
+    in_a_row: true,
 };
 
 /// A point of a drawing.

@@ -25,6 +25,9 @@ pub(crate) struct Connection {
     made: Option<Description>,
     versions: u32,
     pub(crate) channel: Option<Channel>,
+    /// A track was added here, or came from the other side.
+    pub(crate) track: bool,
+    pub(crate) track_came: bool,
     pub(crate) ice: Ice,
     pub(crate) found: Vec<Candidate>,
     pub(crate) waiting: VecDeque<Effect>,
@@ -68,6 +71,8 @@ impl Connection {
             made: None,
             versions: 1,
             channel: None,
+            track: false,
+            track_came: false,
             ice: Ice::default(),
             found: Vec::new(),
             waiting: VecDeque::new(),
@@ -168,7 +173,11 @@ impl Connection {
 
     fn make(&mut self, kind: DescriptionKind, channel: bool) -> Description {
         self.versions += 1;
-        let made = self.speaker.describe(kind, self.versions, channel);
+        let mut made = self.speaker.describe(kind, self.versions, channel);
+        if self.track || self.track_came {
+            made.sdp
+                .push_str("m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:1\r\n");
+        }
         self.made = Some(made.clone());
         made
     }
@@ -310,6 +319,7 @@ pub(crate) fn operation(effect: &Effect) -> Option<Operation> {
         }
         Effect::AddCandidate { .. } => Operation::AddCandidate,
         Effect::SendText { .. } => Operation::Send,
+        Effect::AddTrack { .. } => Operation::AddTrack,
         _ => return None,
     })
 }

@@ -115,6 +115,7 @@ impl World {
                     },
                 );
                 self.start_gathering(side, attempt, operation);
+                self.announce_track(side, attempt, &effect);
             }
         }
         self.look_for_pairs();
@@ -215,6 +216,11 @@ impl World {
                 }
             }
             Effect::SendText { attempt, text } => self.send_text(side, attempt, text),
+            Effect::AddTrack { attempt } => self.add_track(side, attempt),
+            Effect::ReadStats { attempt } => {
+                let text = "[]".to_owned();
+                self.report(side, attempt, RtcReport::Stats { text });
+            }
             Effect::ReadSelectedPair { attempt } => {
                 let (local, remote) = ("mine".to_owned(), "theirs".to_owned());
                 self.report(side, attempt, RtcReport::SelectedPair { local, remote });
@@ -297,6 +303,39 @@ impl World {
                     );
                 }
             }
+        }
+    }
+
+    fn add_track(&mut self, side: usize, attempt: u32) {
+        let operation = Operation::AddTrack;
+        let Some(connection) = self.connection(side, attempt) else {
+            return;
+        };
+        connection.track = true;
+        self.report(
+            side,
+            attempt,
+            RtcReport::Done {
+                operation,
+                description: None,
+            },
+        );
+        self.report(side, attempt, RtcReport::NegotiationNeeded);
+    }
+
+    /// A section for video in their offer brings a track, once.
+    fn announce_track(&mut self, side: usize, attempt: u32, done: &Effect) {
+        let Effect::SetRemoteDescription { description, .. } = done else {
+            return;
+        };
+        let offered = description.sdp.contains("m=video")
+            && description.kind == webrtc_steps_core::signal::DescriptionKind::Offer;
+        let Some(connection) = self.connection(side, attempt).filter(|_| offered) else {
+            return;
+        };
+        if !std::mem::replace(&mut connection.track_came, true) {
+            let kind = "video".to_owned();
+            self.report(side, attempt, RtcReport::TrackCame { kind });
         }
     }
 

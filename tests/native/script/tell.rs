@@ -167,6 +167,12 @@ fn line_of_signals(what: &What) -> Option<String> {
             format!("receives {kind}{from}{}", about(kind, text))
         }
         What::Note { message } => words(message),
+        What::Track { side, kind } => match side {
+            Side::Mine => format!("adds a {kind} track"),
+            Side::Theirs => format!("their {kind} track came"),
+        },
+        What::Disturbed { disorder, kind, .. } => format!("{disorder} happens to {kind}"),
+        What::Option { option, on } => format!("{option} is {}", if *on { "on" } else { "off" }),
         What::SignalToCarry { .. } => "has a text to carry".to_owned(),
         What::Chat {
             side: Side::Mine,

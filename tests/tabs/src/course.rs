@@ -215,6 +215,27 @@ fn command_of(step: u8) -> Option<&'static str> {
         .map(|(_, command)| command)
 }
 
+/// Takes whatever step one page recommends, until its channel is open.
+pub async fn follow(tab: &Tab) -> Result<()> {
+    let until = Instant::now() + DEADLINE;
+    loop {
+        let page = tab.look().await?;
+        if page.is_open() {
+            return Ok(());
+        }
+        let next = page.next().and_then(command_of);
+        if let Some(command) = next.filter(|command| page.can(command)) {
+            tab.press(command).await?;
+        }
+        ensure!(
+            Instant::now() < until,
+            "{}: following the recommended steps led nowhere",
+            tab.name
+        );
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
 /// Waits until a tab is in its room, with this role.
 pub async fn joined(tab: &Tab, role: &str) -> Result<()> {
     tab.wait(&format!("it is in the room as {role}"), |page| {

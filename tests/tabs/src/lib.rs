@@ -7,6 +7,7 @@ pub mod course;
 mod env;
 pub mod pairing;
 pub mod paste;
+pub mod program;
 pub mod proxy;
 pub mod relay;
 pub mod ring;

@@ -1,6 +1,7 @@
 //! The relay of the release build, serving the built page.
 
 use std::net::SocketAddr;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
@@ -22,7 +23,16 @@ impl Relay {
 
     /// Starts a relay on this address.
     pub async fn start_on(address: SocketAddr) -> Result<Self> {
-        let page = env::page()?.to_string_lossy().into_owned();
+        Self::serve(address, &env::page()?).await
+    }
+
+    /// Starts a relay on a free port, with another folder as its page.
+    pub async fn start_with(page: &Path) -> Result<Self> {
+        Self::serve(SocketAddr::from(([127, 0, 0, 1], 0)), page).await
+    }
+
+    async fn serve(address: SocketAddr, page: &Path) -> Result<Self> {
+        let page = page.to_string_lossy().into_owned();
         let arguments = [
             "--listen".to_owned(),
             address.to_string(),

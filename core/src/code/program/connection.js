@@ -58,10 +58,11 @@ function addDataChannel() {
 function adopt(channel) {
   channels.add(channel);
   channel.binaryType = "arraybuffer";
-  channel.onopen = () => log("data channel", `${channel.label} is open`);
+  const open = () => log("data channel", `${channel.label} is open`);
+  if (channel.readyState === "open") open();
+  else channel.onopen = open;
   channel.onclose = () => log("data channel", `${channel.label} is closed`);
   channel.onmessage = ({ data }) => log("theirs", typeof data === "string" ? data : new TextDecoder().decode(data));
-  if (channel.readyState === "open") channel.onopen();
 }
 
 const isOpen = () => [...channels].some(({ readyState }) => readyState === "open");

@@ -3,7 +3,7 @@
 use super::super::Case;
 use super::super::call::Method::AddCandidate;
 use super::super::given::attributes;
-use super::super::silent::is_old;
+use super::super::silent::{is_mangled, is_old};
 use super::{Lost, OPERATION, Row, STATE, TYPE, mine, theirs};
 use crate::command::Plain;
 use crate::sdp;
@@ -32,11 +32,7 @@ pub(super) const ROWS: [Row; 8] = [
         "candidate-mangled",
         AddCandidate,
         OPERATION,
-        |case| {
-            suspect(case, |candidate, _| {
-                sdp::parts(&candidate.candidate).is_none()
-            })
-        },
+        |case| suspect(case, |candidate, _| is_mangled(candidate)),
     )
     .mended(|_| theirs(Plain::SendCandidates))
     .losing(Lost::Candidate),

@@ -48,7 +48,7 @@ pub(super) const ROWS: [Row; 19] = [
     })
     .mended(send_again),
     Row::new("A21", "no-type", SetRemote, TEXT, |case| {
-        case.call.kind().is_none() && !case.call.argument.is_empty()
+        case.call.kind().is_none() && (came(case).is_none() || !case.call.argument.is_empty())
     })
     .mended(send_again),
     Row::new("A15", "sdp-cut", SetRemote, TEXT, |case| {

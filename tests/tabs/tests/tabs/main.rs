@@ -10,6 +10,7 @@ mod order;
 mod paste;
 mod pending;
 mod places;
+mod programs;
 mod relay_lost;
 mod relay_only;
 mod run;
@@ -38,6 +39,7 @@ fn main() -> Result<ExitCode> {
     internals::promises(&mut ring);
     relay_only::promises(&mut ring);
     foreign::promises(&mut ring);
+    programs::promises(&mut ring);
     workbench::promises(&mut ring);
     Ok(ring.run())
 }
