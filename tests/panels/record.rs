@@ -1,6 +1,6 @@
 //! The record in a real browser: looking back at the run, and opening a file, while the run goes on.
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlInputElement;
@@ -25,7 +25,7 @@ fn slide(element: &Element, moment: usize) {
 /// A new object of one of the browser's classes.
 fn make(class: &str, arguments: &Array) -> JsValue {
     let class = Reflect::get(&js_sys::global(), &class.into()).unwrap();
-    Reflect::construct(&class.unchecked_into(), arguments).unwrap()
+    Reflect::construct(&class.unchecked_into::<Function>(), arguments).unwrap()
 }
 
 fn send(field: &web_sys::Element, kind: &str) {
@@ -45,7 +45,7 @@ fn choose(element: &Element, control: &str, text: &str) {
     let items: Object = Reflect::get(&transfer, &"items".into())
         .unwrap()
         .unchecked_into();
-    let add: js_sys::Function = Reflect::get(&items, &"add".into())
+    let add: Function = Reflect::get(&items, &"add".into())
         .unwrap()
         .unchecked_into();
     add.call1(&items, &file).unwrap();
