@@ -1,6 +1,5 @@
-// One more event: lets the other tab's peer send `count` lines of chat one after the other, or a stranger's socket candidates, and
-// answers how long this page worked on each, in ms: from the browser's own event to the end of what the page does with it, layout
-// included. What is measured is told by the element itself, as to any listener.
+// One more event: sends `count` lines of chat one after the other, or has a stranger's socket send candidates, and answers how long
+// each took, in ms: from the order to the end of what the page does with it, panels and layout included.
 const [what, from, count] = arguments;
 const host = document.querySelector("webrtc-steps");
 const told = (kind, act) =>
@@ -9,8 +8,9 @@ const told = (kind, act) =>
     const hear = ({ detail }) => {
       if (detail.kind !== kind) return;
       host.removeEventListener("webrtc-steps", hear);
-      // The panels are told in the same task, after this listener; what they did is laid out before the next one.
-      setTimeout(() => {
+      // The panels are told in the same task, after this listener; what they did is laid out before it is over. A timer would wait:
+      // those of a tab in the background are throttled.
+      queueMicrotask(() => {
         host.shadowRoot.firstElementChild.getBoundingClientRect();
         answer(performance.now() - begun);
       });
