@@ -7,7 +7,7 @@ use web_sys::Element;
 use webrtc_steps::views::dom::{self, Build, Template};
 use webrtc_steps::words::Words;
 use webrtc_steps_core::brief;
-use webrtc_steps_core::io::{Event, Millis, StateName, What};
+use webrtc_steps_core::io::{Event, FirstChannel, Millis, StateName, What};
 use webrtc_steps_core::machine::{self, By, Machine, Way};
 use webrtc_steps_core::trouble::Refusal;
 
@@ -26,6 +26,7 @@ pub(crate) struct States {
     rows: Vec<Row>,
     word: Template,
     began: Millis,
+    channel: FirstChannel,
 }
 
 /// One machine's figure.
@@ -61,6 +62,7 @@ impl States {
                 .collect(),
             word: panel.template("word", &["state", "at"]),
             began: 0.0,
+            channel: FirstChannel::default(),
         };
         if made.rows.len() < StateName::ALL.len() {
             return Err("machine".to_owned());
@@ -114,8 +116,13 @@ impl Panel for States {
         match &event.what {
             What::Joining { .. } => self.began = event.at,
             What::State { name, value } => self.reached(*name, value, event.at),
-            What::Channel { state, .. } => self.reached(StateName::Channel, state, event.at),
-            What::AttemptBegan | What::Left => self.forget(Row::clear),
+            What::Channel { label, state, .. } if self.channel.follows(label, state) => {
+                self.reached(StateName::Channel, state, event.at);
+            }
+            What::AttemptBegan | What::Left => {
+                self.channel = FirstChannel::default();
+                self.forget(Row::clear);
+            }
             What::Call { by_page: false, .. } => self.forget(|row| row.wrong.take().is_some()),
             What::Trouble(trouble) => {
                 if let Some(refusal) = &trouble.refusal {

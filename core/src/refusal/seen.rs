@@ -1,6 +1,6 @@
 //! What was seen of a run that tells refusals apart.
 
-use crate::io::{Event, Fate, Millis, Role, Side, StateName, What};
+use crate::io::{Event, Fate, FirstChannel, Millis, Role, Side, StateName, What};
 use crate::sdp;
 use crate::signal::{Candidate, Description, DescriptionKind};
 
@@ -34,6 +34,7 @@ pub(super) struct Attempt {
     pub(super) connected: bool,
     /// The channel is closed, or about to be.
     pub(super) closed: bool,
+    channel: FirstChannel,
     candidates: Vec<(usize, Candidate)>,
     suspect: Option<usize>,
 }
@@ -81,11 +82,13 @@ impl Attempt {
         match what {
             What::State { name, value } => match name {
                 StateName::Signaling => self.signaling.clone_from(value),
-                StateName::Channel => self.channel(value),
+                StateName::Channel => self.channel_is(value),
                 StateName::Connection => self.connected |= value == "connected",
                 _ => {}
             },
-            What::Channel { state, .. } => self.channel(state),
+            What::Channel { label, state, .. } if self.channel.follows(label, state) => {
+                self.channel_is(state);
+            }
             What::Pending {
                 side,
                 description: Some(description),
@@ -110,7 +113,7 @@ impl Attempt {
         }
     }
 
-    fn channel(&mut self, state: &str) {
+    fn channel_is(&mut self, state: &str) {
         self.closed = matches!(state, "closing" | "closed");
     }
 

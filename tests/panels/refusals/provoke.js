@@ -71,6 +71,56 @@ class Scene {
 
   /** Those that are closed count until they are collected: other tests need room. */
   async collect() {
+    const registry = new FinalizationRegistry(() => (gone += 1));
+    let gone = 0;
+    const most = this.connections.length * 0.9;
+    for (const connection of this.connections) {
+      registry.register(connection);
+      connection.close();
+    }
+    this.connections.length = 0;
+    while (gone < most) {
+      const junk = [];
+      for (let each = 0; each < 20; each += 1) junk.push(new ArrayBuffer(8 * 1024 * 1024));
+      await new Promise((go) => setTimeout(go));
+    }
+  }
+
+  async offer(from) {
+    const offer = await from.createOffer();
+    await from.setLocalDescription(offer);
+    this.tell("done", { step: null, call: "createOffer()", fact: null });
+    this.described("mine", offer);
+    this.tell("done", { step: null, call: "setLocalDescription(offer)", fact: null });
+    return offer;
+  }
+
+  /** Two that are connected, with the first one's channel open; `mend` may change the answer. */
+  async channel(mend = (sdp) => sdp) {
+    const [one, two] = [this.connection(), this.connection()];
+    one.onicecandidate = ({ candidate }) => candidate && two.addIceCandidate(candidate);
+    two.onicecandidate = ({ candidate }) => candidate && one.addIceCandidate(candidate);
+    const channel = one.createDataChannel("chat");
+    const open = new Promise((resolve) => (channel.onopen = resolve));
+    await one.setLocalDescription();
+    await two.setRemoteDescription(one.localDescription);
+    await two.setLocalDescription();
+    const { type, sdp } = two.localDescription;
+    const answer = { type, sdp: mend(sdp) };
+    await one.setRemoteDescription(answer);
+    this.described("theirs", answer);
+    this.tell("done", { step: null, call: "setRemoteDescription(answer)", fact: null });
+    await open;
+    for (const state of ["connecting", "open"]) this.tell("state", { name: "channel.readyState", value: state });
+    return { one, channel };
+  }
+
+  end() {
+    for (const connection of this.connections) connection.close();
+  }
+
+  /** Those that are closed count until they are collected: other tests need room. */
+  async collect() {
     const all = this.connections.splice(0);
     const most = all.length - 20;
     let gone = 0;

@@ -17,7 +17,7 @@ async fn a1_an_answer_in_stable_is_explained() {
     assert!(dare(&pair.offerer, CONNECT).await);
     let opened = Opened::on(&pair.offerer);
     let card = until_row(&opened, "A1").await;
-    assert!(says(&card, "refusal.answer-twice.title"), "{card}");
+    assert!(says(&card, "refusal.answer-twice.cause"), "{card}");
     assert!(says(&card, "refusal.lost.nothing"), "{card}");
     assert!(card.contains("InvalidStateError"), "{card}");
     assert!(says(&card, "states.misplaced"), "{card}");
