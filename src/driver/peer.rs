@@ -178,7 +178,7 @@ impl Peer {
                 self.tracks.extend(added);
             }
             Effect::ReadStats { .. } => stats::read(&self.connection, self.attempt, &self.inbox),
-            _ => self.read_selected_pair(),
+            _ => stats::read_selected_pair(&self.connection, self.attempt, &self.inbox),
         }
     }
 
@@ -273,27 +273,6 @@ impl Peer {
             );
         };
         then(promise, done, refused);
-    }
-
-    /// What the SCTP transport's ICE transport says, where the browser has it.
-    fn read_selected_pair(&self) {
-        let transport = get(
-            &get(&get(&self.connection, "sctp"), "transport"),
-            "iceTransport",
-        );
-        let Ok(read) = get(&transport, "getSelectedCandidatePair").dyn_into::<js_sys::Function>()
-        else {
-            return;
-        };
-        let Ok(pair) = read.call0(&transport) else {
-            return;
-        };
-        let side = |name: &str| word(&get(&pair, name), "candidate");
-        let (local, remote) = (side("local"), side("remote"));
-        if !local.is_empty() || !remote.is_empty() {
-            self.inbox
-                .rtc(self.attempt, RtcReport::SelectedPair { local, remote });
-        }
     }
 }
 

@@ -1,10 +1,10 @@
-//! `getStats()` as text: what it measured, entry by entry.
+//! What a connection measured: `getStats()` as text, entry by entry, and the selected pair.
 
-use js_sys::{Array, Iterator, JSON};
+use js_sys::{Array, Function, Iterator, JSON};
 use wasm_bindgen::{JsCast, JsValue};
 use webrtc_steps_core::io::{AttemptNumber, RtcReport};
 
-use super::bindings::{Connection, get};
+use super::bindings::{Connection, get, word};
 use crate::inbox::Inbox;
 use crate::promise::then;
 
@@ -25,9 +25,26 @@ pub(super) fn read(connection: &Connection, attempt: AttemptNumber, inbox: &Inbo
     then(&promise, done, |_| {});
 }
 
+/// What the SCTP transport's ICE transport says, where the browser has it.
+pub(super) fn read_selected_pair(connection: &Connection, attempt: AttemptNumber, inbox: &Inbox) {
+    let sctp = get(connection, "sctp");
+    let transport = get(&get(&sctp, "transport"), "iceTransport");
+    let Ok(read) = get(&transport, "getSelectedCandidatePair").dyn_into::<Function>() else {
+        return;
+    };
+    let Ok(pair) = read.call0(&transport) else {
+        return;
+    };
+    let side = |name: &str| word(&get(&pair, name), "candidate");
+    let (local, remote) = (side("local"), side("remote"));
+    if !local.is_empty() || !remote.is_empty() {
+        inbox.rtc(attempt, RtcReport::SelectedPair { local, remote });
+    }
+}
+
 /// The entries of an `RTCStatsReport` (a map) as a JSON list.
 fn text(report: &JsValue) -> Option<String> {
-    let values: js_sys::Function = get(report, "values").dyn_into().ok()?;
+    let values: Function = get(report, "values").dyn_into().ok()?;
     let entries: Iterator = values.call0(report).ok()?.unchecked_into();
     let list = Array::new();
     for entry in &entries {
