@@ -5,7 +5,7 @@ const TABS = { chat: ".talks", steps: ".do", diagram: ".happened", details: ".de
 /** What opens the thing that it stands in, or right above. */
 const OPENER = "button[aria-expanded=false]";
 /** The opener of a place itself: the head of a panel, the line of an event. */
-const OWN_OPENER = ":scope > :is(h2, h3) > button[aria-expanded=false], :scope > button.row[aria-expanded=false]";
+const OWN_OPENER = ":scope > :is(h2, h3) > button[aria-expanded=false], :scope > :is(button.row, button.l)[aria-expanded=false]";
 const REACHABLE = "a[href], button, input, select, textarea, summary, [tabindex]";
 
 /** Opens, scrolls to and focuses the place; whether it is there and can be seen now. */

@@ -4,9 +4,11 @@
 
 mod fold;
 mod frame;
+mod kit;
 mod literal;
 mod order;
 mod program;
+mod rules;
 mod snippet;
 
 pub use fold::{Answer, Changed, Run};

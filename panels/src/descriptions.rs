@@ -1,5 +1,6 @@
 //! Both descriptions, line by line and against each other, and the one that waits to be set, to be changed before it is.
 
+mod choice;
 mod compared;
 mod editor;
 mod lines;
@@ -12,6 +13,7 @@ use webrtc_steps::words::Words;
 use webrtc_steps_core::io::{Event, Side, What};
 use webrtc_steps_core::signal::{Description, DescriptionKind};
 
+use self::choice::Choice;
 use self::compared::Compared;
 use self::editor::Editor;
 use self::lines::Lines;
@@ -50,9 +52,8 @@ pub(crate) struct Descriptions {
     head: Element,
     size: Element,
     none: Element,
-    choose: Element,
     places: [Element; 3],
-    buttons: [Element; 3],
+    choice: Choice,
     mine: Known,
     theirs: Known,
     shown: Shown,
@@ -79,10 +80,8 @@ impl Descriptions {
             head: panel.part("head"),
             size: panel.part("size"),
             none: panel.part("none"),
-            choose: panel.part("choose"),
             places: ["mine", "theirs", "compared"].map(|name| panel.part(name)),
-            buttons: ["choose-mine", "choose-theirs", "choose-compared"]
-                .map(|name| panel.part(name)),
+            choice: Choice::new(&panel),
             mine: Known::default(),
             theirs: Known::default(),
             shown: Shown::One(Side::Mine),
@@ -148,20 +147,21 @@ impl Descriptions {
 
     fn draw(&mut self) {
         self.changed = false;
-        let any = self.of(Side::Mine).is_some() || self.of(Side::Theirs).is_some();
-        dom::show(&self.none, !any);
-        self.draw_choice();
+        let kind = |side| {
+            self.of(side)
+                .map(|description: &Description| description.kind)
+        };
+        let kinds = [kind(Side::Mine), kind(Side::Theirs)];
         let shown = match self.shown {
             Shown::One(Side::Mine) => 0,
             Shown::One(Side::Theirs) => 1,
             Shown::Compared => 2,
         };
+        let any = kinds.iter().any(Option::is_some);
+        dom::show(&self.none, !any);
+        self.choice.draw(kinds, shown);
         for (index, place) in self.places.iter().enumerate() {
             dom::show(place, any && index == shown);
-        }
-        for (index, button) in self.buttons.iter().enumerate() {
-            let pressed = if index == shown { "true" } else { "false" };
-            dom::mark(button, "aria-pressed", pressed);
         }
         match self.shown {
             Shown::One(side) => self.draw_one(side),
@@ -177,7 +177,7 @@ impl Descriptions {
             return;
         };
         let (head, size) = (
-            self.title(side, description.kind),
+            self.words.text(choice::title(side, description.kind)),
             self.facts(side, &description),
         );
         dom::say(&self.head, &head);
@@ -201,15 +201,6 @@ impl Descriptions {
         self.compared.draw(place, both);
     }
 
-    fn title(&self, side: Side, kind: DescriptionKind) -> String {
-        self.words.text(match (side, kind) {
-            (Side::Mine, DescriptionKind::Offer) => "desc.my-offer",
-            (Side::Mine, DescriptionKind::Answer) => "desc.my-answer",
-            (Side::Theirs, DescriptionKind::Offer) => "desc.their-offer",
-            (Side::Theirs, DescriptionKind::Answer) => "desc.their-answer",
-        })
-    }
-
     fn facts(&self, side: Side, description: &Description) -> String {
         let known = if side == Side::Mine {
             &self.mine
@@ -229,42 +220,6 @@ impl Descriptions {
             facts.push(self.words.text("desc.edited"));
         }
         facts.join(", ")
-    }
-
-    /// The offer stands first, whoever made it.
-    fn draw_choice(&self) {
-        let [mine, theirs, compared] = &self.buttons;
-        let kind = |side| {
-            self.of(side)
-                .map(|description: &Description| description.kind)
-        };
-        let kinds = [kind(Side::Mine), kind(Side::Theirs)];
-        let same = kinds.iter().flatten().count() == 2 && self.both().is_none();
-        for (button, side) in [(mine, Side::Mine), (theirs, Side::Theirs)] {
-            let kind = kind(side);
-            dom::show(button, kind.is_some());
-            let Some(kind) = kind else { continue };
-            let label = match kind {
-                _ if same => self.title(side, kind),
-                DescriptionKind::Offer => self.words.text("desc.offer"),
-                DescriptionKind::Answer => self.words.text("desc.answer"),
-            };
-            dom::say(button, &label);
-        }
-        let [first, _] = kinds;
-        let answers = first == Some(DescriptionKind::Answer);
-        let (before, after) = if answers {
-            (theirs, mine)
-        } else {
-            (mine, theirs)
-        };
-        if self.choose.first_element_child().as_ref() != Some(before) {
-            for button in [before, after, compared] {
-                dom::append(&self.choose, button);
-            }
-        }
-        dom::show(compared, self.both().is_some());
-        dom::show(&self.choose, kinds.iter().flatten().count() == 2);
     }
 
     fn choose(&mut self, name: &str) {

@@ -93,6 +93,7 @@ impl Panel for DiagnosisCard {
             "diagnosis-dismiss" => {
                 self.dismissed.extend(self.found.first().map(|one| one.row));
                 self.chosen = None;
+                self.card.lead_on();
             }
             "diagnosis-choose" => {
                 let row = act.attribute("data-row");

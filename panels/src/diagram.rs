@@ -86,7 +86,7 @@ impl Sequence {
     fn put(&self, index: usize, record: &[Event]) -> Option<Element> {
         let row = self.diagram.rows().get(index)?;
         let item = self.draw.row(row, &self.diagram)?;
-        dom::mark(&item, "data-row", &index.to_string());
+        dom::mark(&item, "data-nth", &index.to_string());
         if row.opened {
             self.open(&item, row, record);
         }
@@ -220,7 +220,7 @@ impl Sequence {
         let Ok(Some(item)) = act.control.closest(".ev") else {
             return;
         };
-        let index = item.get_attribute("data-row");
+        let index = item.get_attribute("data-nth");
         let index = index.and_then(|index| index.parse::<usize>().ok());
         let row = match index {
             Some(index) => self.diagram.rows().get(index),

@@ -13,6 +13,8 @@ use crate::words::Words;
 
 /// The lines that stay on the page.
 const MOST_LINES: u32 = 500;
+/// How many go at once: when the first line goes, all others move, and that is not done for every line.
+const GO_TOGETHER: u32 = 100;
 
 /// The chat card.
 pub(crate) struct Chat {
@@ -125,8 +127,10 @@ impl Chat {
             dom::show(&self.refusal, false);
         }
         self.line(side, text, at);
-        self.gone += dom::trim(&self.talk, MOST_LINES);
-        dom::say_or_hide(&self.older, &lost_count(&self.words, self.gone));
+        if self.talk.child_element_count() >= MOST_LINES + GO_TOGETHER {
+            self.gone += dom::trim(&self.talk, MOST_LINES);
+            dom::say_or_hide(&self.older, &lost_count(&self.words, self.gone));
+        }
         // Only the newest line matters to somebody who is talking; the box is small and scrolls by itself.
         self.talk.set_scroll_top(self.talk.scroll_height());
     }

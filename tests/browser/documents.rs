@@ -201,34 +201,6 @@ async fn two_pages_connect_through_a_document_by_its_path() {
 }
 
 #[wasm_bindgen_test]
-async fn a_frame_that_nobody_knows_is_drawn_from_the_endpoint_not_from_the_other_peer() {
-    let relay = Relay::new();
-    let room = room();
-    let page = || Element::mount(&[("endpoint", "ws://relay.example"), ("room", &room)]);
-    let (element, other) = (page(), page());
-    element.join().await;
-    other.join().await;
-    element.until_told("peer-joined", |_| true).await;
-    relay.say(r#"{"nobody": "knows"}"#);
-    let rows = |element: &Element| {
-        let rows = element.all("li.ev").into_iter();
-        let said = rows.filter(|row| {
-            row.text_content()
-                .is_some_and(|text| text.contains("nobody"))
-        });
-        said.collect::<Vec<_>>()
-    };
-    element
-        .until("the frame has a row", |element| !rows(element).is_empty())
-        .await;
-    for row in rows(&element) {
-        let far = row.query_selector("[data-part=far]").unwrap();
-        assert!(far.is_none(), "{}", row.outer_html());
-    }
-    relay.end();
-}
-
-#[wasm_bindgen_test]
 async fn a_name_is_found_beside_the_module() {
     let element = Element::mount(&[("endpoint", "ws://relay.example"), ("dialect", "raw")]);
     element

@@ -20,6 +20,7 @@ mod driver;
 mod hostile;
 mod lamps;
 mod lifetime;
+mod on_purpose;
 mod record;
 mod run;
 mod socket;

@@ -6,7 +6,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
 use crate::opened::Opened;
-use crate::support::{Element, Pair, Peer, room};
+use crate::support::{Element, Pair, Peer, Relay, room};
 
 #[wasm_bindgen(module = "/tests/panels/diagram.js")]
 extern "C" {
@@ -348,4 +348,22 @@ async fn the_diagram_is_saved_as_a_picture_that_stands_alone() {
     for outside in ["href", "<style", "<script", "url("] {
         assert!(!text.contains(outside), "it needs {outside}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn a_frame_that_nobody_knows_is_drawn_from_the_endpoint_not_from_the_other_peer() {
+    let relay = Relay::new();
+    let element = Element::mount(&[("endpoint", "ws://relay.example"), ("room", &room())]);
+    element.join().await;
+    relay.say(r#"{"nobody": "knows"}"#);
+    let opened = Opened::on(&element);
+    let rows = |element: &Element| reading(element, "unknown");
+    opened
+        .until("the frame has a row", |element| !rows(element).is_empty())
+        .await;
+    for row in rows(&element) {
+        let far = row.query_selector("[data-part=onward]").unwrap().unwrap();
+        assert!(far.has_attribute("hidden"), "{}", row.outer_html());
+    }
+    relay.end();
 }

@@ -27,5 +27,6 @@ mod exercises;
 mod faults;
 mod opened;
 mod opening;
+mod record;
 mod refusals;
 mod silent;

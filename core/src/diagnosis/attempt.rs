@@ -10,10 +10,10 @@ use crate::step::{Status, Whose};
 pub(super) struct Attempt {
     /// Calls without an end so far, as JavaScript without values.
     pub(super) calls: Vec<(String, Millis)>,
-    pub(super) local: Option<Known>,
+    pub(super) local: Option<Described>,
     /// The description of this side that was set last, even if it was withdrawn.
-    pub(super) own: Option<Known>,
-    pub(super) remote: Option<Known>,
+    pub(super) own: Option<Described>,
+    pub(super) remote: Option<Described>,
     /// When `setLocalDescription` and `setRemoteDescription` were done last.
     pub(super) local_set: Option<Millis>,
     pub(super) remote_set: Option<Millis>,
@@ -55,7 +55,7 @@ pub(super) struct Attempt {
 
 /// A description, read as far as it is judged on.
 #[derive(Debug, Clone)]
-pub(super) struct Known {
+pub(super) struct Described {
     pub(super) kind: DescriptionKind,
     pub(super) at: Millis,
     pub(super) sections: usize,
@@ -256,7 +256,7 @@ impl Attempt {
     }
 
     fn described(&mut self, at: Millis, side: Side, description: &Description) {
-        let known = Some(Known::read(at, description));
+        let known = Some(Described::read(at, description));
         match side {
             Side::Mine => (self.local, self.own) = (known.clone(), known),
             Side::Theirs => {
@@ -338,7 +338,7 @@ fn open_in(stats: &str) -> bool {
     })
 }
 
-impl Known {
+impl Described {
     fn read(at: Millis, description: &Description) -> Self {
         let sdp = description.sdp.as_str();
         Self {

@@ -1,7 +1,7 @@
 //! Rows about steps that were skipped, came too late or were taken with the wrong thing.
 
 use super::judging::Judging;
-use super::{Diagnosis, Owner, Tone};
+use super::{Diagnosis, Owner};
 use crate::io::{Millis, Role};
 use crate::signal::DescriptionKind;
 use crate::words::say;
@@ -135,7 +135,7 @@ pub(super) fn s25_call_never_settles(judging: &Judging<'_>) -> Option<Diagnosis>
     if closed {
         found = found.bad("diagnosis.fact.signaling", "closed");
     }
-    Some(found.mend("close").tone(Tone::Stuck))
+    Some(found.mend("close"))
 }
 
 pub(super) fn s29_channel_threw(judging: &Judging<'_>) -> Option<Diagnosis> {

@@ -30,7 +30,8 @@ pub(super) fn s4_candidates_never_sent(judging: &Judging<'_>) -> Option<Diagnosi
     let attempt = &judging.known.attempt;
     let agreed = never_up(attempt)?;
     let silent = attempt.theirs.all == 0 && !attempt.inside;
-    if !silent || gave_up(judging).is_some() || attempt.mine.relayed > 0 {
+    // Without a candidate to send the missing thing is another one.
+    if !silent || attempt.mine.all == 0 || gave_up(judging).is_some() {
         return None;
     }
     let since = attempt.candidates_said.map_or(agreed, |at| at.max(agreed));

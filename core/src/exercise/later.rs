@@ -67,6 +67,8 @@ pub(super) const TRACK: Exercise = Exercise {
         task("track-renegotiate", Whose::Mine, "faults", |seen| {
             agreed(seen).is_some()
         }),
+        // Firefox shows `connecting` for a moment while the new section joins the transport.
+        task("track-stands", Whose::Page, "states", Seen::connected),
     ],
     check: negotiated,
 };

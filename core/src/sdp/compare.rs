@@ -110,57 +110,59 @@ fn data(offer: &Section<'_>, answer: &Section<'_>) -> Vec<Row> {
 }
 
 fn media(offer: &Section<'_>, answer: &Section<'_>) -> Vec<Row> {
-    let direction = Row {
-        about: say("desc.cmp.direction"),
-        offered: offer.direction().to_owned(),
-        answered: answer.direction().to_owned(),
-        verdict: if mirrored(offer.direction()) == answer.direction() {
-            Verdict::Accepted
-        } else {
-            Verdict::Changed
-        },
-    };
-    let formats = offer.formats.iter();
-    let (kept, dropped): (Vec<&str>, Vec<&str>) =
-        formats.partition(|format| keeps(offer, answer, format));
-    let codecs = |formats: Vec<&str>| names(formats.into_iter().map(|format| name(offer, format)));
-    let uris = offer.values("extmap").map(uri);
-    let (taken, left): (Vec<&str>, Vec<&str>) = uris.partition(|uri| {
-        answer
-            .values("extmap")
-            .any(|other| self::uri(other) == *uri)
-    });
-    let short = |uris: Vec<&str>| names(uris.into_iter().map(short_uri));
-    let lists = [
-        (
-            say("desc.cmp.codecs"),
-            say("desc.cmp.codecs-dropped"),
-            codecs(kept),
-            codecs(dropped),
-        ),
-        (
-            say("desc.cmp.extensions"),
-            say("desc.cmp.extensions-dropped"),
-            short(taken),
-            short(left),
-        ),
-    ];
-    let lists = lists
-        .into_iter()
-        .flat_map(|(about, about_dropped, kept, dropped)| {
-            [
-                list(about, kept, Verdict::Accepted),
-                list(about_dropped, dropped, Verdict::Refused),
-            ]
-        });
     let flags = ["rtcp-mux", "rtcp-rsize"].into_iter();
     let flags = flags.map(|name| flag(name, offer, answer));
-    [Some(direction)]
+    [Some(direction(offer, answer))]
         .into_iter()
-        .chain(lists)
+        .chain(codecs(offer, answer))
+        .chain(extensions(offer, answer))
         .chain(flags)
         .flatten()
         .collect()
+}
+
+fn direction(offer: &Section<'_>, answer: &Section<'_>) -> Row {
+    let (offered, answered) = (offer.direction(), answer.direction());
+    Row {
+        about: say("desc.cmp.direction"),
+        offered: offered.to_owned(),
+        answered: answered.to_owned(),
+        verdict: match mirrored(offered) == answered {
+            true => Verdict::Accepted,
+            false => Verdict::Changed,
+        },
+    }
+}
+
+/// The codecs that are kept, and those that are not.
+fn codecs(offer: &Section<'_>, answer: &Section<'_>) -> [Option<Row>; 2] {
+    let formats = offer.formats.iter();
+    let (kept, dropped): (Vec<&str>, Vec<&str>) =
+        formats.partition(|format| keeps(offer, answer, format));
+    let named = |formats: Vec<&str>| names(formats.into_iter().map(|format| name(offer, format)));
+    [
+        list(say("desc.cmp.codecs"), named(kept), Verdict::Accepted),
+        list(
+            say("desc.cmp.codecs-dropped"),
+            named(dropped),
+            Verdict::Refused,
+        ),
+    ]
+}
+
+/// The header extensions that are kept, and those that are not.
+fn extensions(offer: &Section<'_>, answer: &Section<'_>) -> [Option<Row>; 2] {
+    let known = |asked: &&str| answer.values("extmap").any(|other| uri(other) == *asked);
+    let (kept, dropped): (Vec<&str>, Vec<&str>) = offer.values("extmap").map(uri).partition(known);
+    let named = |uris: Vec<&str>| names(uris.into_iter().map(short_uri));
+    [
+        list(say("desc.cmp.extensions"), named(kept), Verdict::Accepted),
+        list(
+            say("desc.cmp.extensions-dropped"),
+            named(dropped),
+            Verdict::Refused,
+        ),
+    ]
 }
 
 /// What an answer says when it takes all that is offered.

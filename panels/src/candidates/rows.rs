@@ -181,23 +181,30 @@ impl Rows {
             let said = mid.map(|mid| self.words.with("cand.section", &[("mid", &mid)]));
             dom::say_or_hide(&section, &said.unwrap_or_default());
         }
-        let list = dom::part(&open, "parts")?;
-        for field in parsed.iter().flat_map(candidate::Parsed::fields) {
-            let made = self.field.stamp()?;
+        self.explain(&open, parsed.as_ref());
+        row.row.after_with_node_1(&open).ok()?;
+        Some(open)
+    }
+
+    /// Writes each field with what it means.
+    fn explain(&self, open: &Element, parsed: Option<&candidate::Parsed<'_>>) {
+        let Some(list) = dom::part(open, "parts") else {
+            return;
+        };
+        for field in parsed.iter().flat_map(|parsed| parsed.fields()) {
+            let Some(made) = self.field.stamp() else {
+                return;
+            };
             let means = self.words.say(&field.says);
-            dom::fill(
-                &made,
-                &[
-                    ("name", field.name),
-                    ("value", field.value),
-                    ("means", &means),
-                ],
-            );
+            let parts = [
+                ("name", field.name),
+                ("value", field.value),
+                ("means", &means),
+            ];
+            dom::fill(&made, &parts);
             dom::append(&list, &made);
         }
         dom::show(&list, parsed.is_some());
-        row.row.after_with_node_1(&open).ok()?;
-        Some(open)
     }
 
     /// The place of the candidate that is an end of a pair; where its address is hidden, the port tells.

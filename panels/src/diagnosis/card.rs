@@ -48,6 +48,13 @@ impl Card {
         self.root.contains(Some(node))
     }
 
+    /// The keyboard goes on in the pane of the steps when the card is put away.
+    pub(super) fn lead_on(&self) {
+        if let Ok(Some(pane)) = self.root.closest("section.do") {
+            dom::focus(&pane);
+        }
+    }
+
     /// Shows the first, and the others by their titles.
     pub(super) fn show(&mut self, found: &[Diagnosis], now: Millis, known: &Known) {
         let Some((first, others)) = found.split_first() else {

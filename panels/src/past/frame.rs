@@ -1,7 +1,5 @@
 //! The page of a moment: fresh views and panels in a frame that can give no command.
 
-use std::cell::RefCell;
-
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use webrtc_steps::views::{Start, Views, dom};
@@ -22,7 +20,7 @@ const PANES: &str = ".bench > section";
 pub(super) struct Frame {
     desk: Desk,
     views: Views,
-    panels: RefCell<Panels>,
+    panels: Panels,
     frame: Element,
     page: Element,
     shown: usize,
@@ -53,7 +51,7 @@ impl Frame {
         let mut made = Self {
             desk: desk.clone(),
             views,
-            panels: RefCell::new(panels),
+            panels,
             frame,
             page,
             shown: 0,
@@ -81,19 +79,18 @@ impl Frame {
                 .collect();
             self.frame.remove();
         }
-        let panels = self.panels.get_mut();
         for event in new
             .iter()
             .filter(|event| !matches!(event.what, What::Control { .. }))
         {
             self.views.apply(event);
-            panels.apply(event.clone());
+            self.panels.apply(event.clone());
         }
         self.shown = count;
         dom::mark(&self.page, "data-phase", "run");
-        panels.show();
+        self.panels.show();
         if let Some(last) = events.get(count.saturating_sub(1)) {
-            panels.tick_at(last.at);
+            self.panels.tick_at(last.at);
         }
         if !self.frame.is_connected() {
             let _ = self.desk.root.insert_before(&self.frame, Some(bar));
@@ -105,7 +102,7 @@ impl Frame {
 
     /// What the user did in it.
     pub(super) fn act(&mut self, act: &Act) {
-        self.panels.get_mut().act(act);
+        self.panels.act(act);
     }
 
     /// Goes; how far each pane was scrolled.
@@ -132,7 +129,7 @@ impl Frame {
                 what,
             };
             self.views.apply(&event);
-            self.panels.get_mut().control(&event);
+            self.panels.control(&event);
         }
     }
 }

@@ -1,8 +1,10 @@
-//! How long a connection takes on this page beside a plain one: medians, quartiles and their ratio, per browser.
+//! How long a connection takes on this page beside a plain one: medians, quartiles and their ratio, per browser; and what one more
+//! event costs at the beginning of a run and at the end of a long one.
 
 mod arguments;
 mod course;
 mod figures;
+mod lasting;
 mod marks;
 mod stage;
 
@@ -31,6 +33,9 @@ fn run() -> Result<()> {
         let measured = runtime.block_on(course::measure(browser, &arguments));
         let measured = measured.with_context(|| format!("measuring in {browser}"))?;
         measured.print(browser);
+        runtime
+            .block_on(lasting::measure(browser))
+            .with_context(|| format!("measuring a long run in {browser}"))?;
     }
     Ok(())
 }

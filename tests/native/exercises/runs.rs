@@ -310,6 +310,34 @@ fn a_track_arrives_once_it_is_offered_again() {
 }
 
 #[test]
+fn a_browser_that_connects_the_new_section_for_a_moment_is_waited_for() {
+    let mut page = standing("track-later");
+    let kind = "video".to_owned();
+    let side = Side::Mine;
+    page.all([What::NegotiationNeeded, What::Track { side, kind }]);
+    page.waits(3_000.0);
+    page.all([
+        described(
+            Side::Mine,
+            Offer,
+            "mine",
+            "m=video 9 UDP/TLS/RTP/SAVPF 96\r\n",
+        ),
+        state(StateName::Connection, "connecting"),
+        described(
+            Side::Theirs,
+            Answer,
+            "theirs",
+            "m=video 9 UDP/TLS/RTP/SAVPF 96\r\n",
+        ),
+        state(StateName::Signaling, "stable"),
+    ]);
+    assert_eq!(page.present(), "track-stands");
+    page.tell(state(StateName::Connection, "connected"));
+    assert_eq!(page.missed("track-later"), NOTHING);
+}
+
+#[test]
 fn a_track_that_the_answer_refuses_fails_the_check() {
     assert_eq!(track("0").missed("track-later"), ["finding.track-agreed"]);
 }

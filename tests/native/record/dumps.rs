@@ -2,9 +2,12 @@
 //! read. `chromium-internals.json` and `chromium-rtcstats.txt` are of one run of Chromium 156, saved by the two buttons of
 //! its page chrome://webrtc-internals while two tabs of this page connected in mode `auto`; `tests/tabs` makes one anew.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use webrtc_steps_core::io::{Event, Role, Side, StateName, What};
 use webrtc_steps_core::record::{Format, Opened, Run, open, write};
+use webrtc_steps_core::step::Status;
 
 use crate::files::{ALL, about, offerer};
 use crate::plain_reader;
@@ -173,6 +176,15 @@ fn of_chromium(text: &str, format: Format) -> Opened {
     opened
 }
 
+/// How each step stood at the end.
+fn last_steps(events: &[Event]) -> BTreeMap<u8, Status> {
+    let steps = events.iter().filter_map(|event| match &event.what {
+        What::Step { step, status, .. } => Some((*step, *status)),
+        _ => None,
+    });
+    steps.collect()
+}
+
 fn check_runs(runs: &[Run], reports: usize) {
     let connected = |role: &str, mine: usize, theirs: usize| {
         json!({
@@ -183,6 +195,18 @@ fn check_runs(runs: &[Run], reports: usize) {
     assert_eq!(facts(&runs[0].events), connected("offerer", 2, 1));
     assert_eq!(facts(&runs[1].events), connected("answerer", 1, 2));
     for run in runs {
+        let steps = last_steps(&run.events);
+        assert_eq!(steps.len(), 26);
+        let settled = |status: &Status| matches!(status, Status::Done | Status::Skipped);
+        let open: Vec<_> = steps
+            .iter()
+            .filter(|(_, status)| !settled(status))
+            .collect();
+        assert!(
+            open.is_empty(),
+            "{}: it is connected, and these are open: {open:?}",
+            run.name
+        );
         assert!(
             run.events.is_sorted_by_key(|event| event.at),
             "{}",

@@ -28,21 +28,7 @@ fn events_with(address: &str) -> Vec<Event> {
     let stats = json!([{"id": "I1", "type": "local-candidate", "address": address, "ip": address, "relatedAddress": address,
         "url": format!("turn:[{address}]:3478"), "usernameFragment": "Ab1+"}]);
     let all = [
-        What::Joining {
-            endpoint: format!("wss://{address}:8443/x?token=tokenOfThisTest"),
-            room: "amber-fox-12".to_owned(),
-            mode: "auto".to_owned(),
-            dialect: "relay".to_owned(),
-            ice_servers: vec![
-                format!("stun:{address}:3478"),
-                "turn:turn.of-this-test.example".to_owned(),
-            ],
-            vars: vec![("name".to_owned(), "Person Of This Test".to_owned())],
-            hosts: vec!["other.of-this-test.example".to_owned()],
-            alone: false,
-            tells_peers: true,
-            relay_only: false,
-        },
+        joining_with(address),
         What::Described {
             side: Side::Mine,
             description: Description {
@@ -76,11 +62,7 @@ fn events_with(address: &str) -> Vec<Event> {
         What::Stats {
             text: stats.to_string(),
         },
-        What::CandidateError {
-            url: format!("stun:[{address}]:3478"),
-            code: 701,
-            text: format!("no answer of {address}: amber-fox-12"),
-        },
+        failure_with(address),
         What::Chat {
             side: Side::Mine,
             text: "said in this test".to_owned(),
@@ -92,6 +74,32 @@ fn events_with(address: &str) -> Vec<Event> {
         what,
     };
     all.map(event).into()
+}
+
+fn failure_with(address: &str) -> What {
+    What::CandidateError {
+        url: format!("stun:[{address}]:3478"),
+        code: 701,
+        text: format!("no answer of {address}: amber-fox-12"),
+    }
+}
+
+fn joining_with(address: &str) -> What {
+    What::Joining {
+        endpoint: format!("wss://{address}:8443/x?token=tokenOfThisTest"),
+        room: "amber-fox-12".to_owned(),
+        mode: "auto".to_owned(),
+        dialect: "relay".to_owned(),
+        ice_servers: vec![
+            format!("stun:{address}:3478"),
+            "turn:turn.of-this-test.example".to_owned(),
+        ],
+        vars: vec![("name".to_owned(), "Person Of This Test".to_owned())],
+        hosts: vec!["other.of-this-test.example".to_owned()],
+        alone: false,
+        tells_peers: true,
+        relay_only: false,
+    }
 }
 
 fn base64(text: &str) -> String {

@@ -55,9 +55,10 @@ async fn s2_a_description_that_was_sent_and_never_set_is_told() {
         "send-offer",
     ];
     Pair::take(&pair.offerer, &begin).await;
-    let viewer = Viewer::of(LEFT_OUT);
-    viewer.shows(&pair.offerer.record(), "S2").await;
-    assert!(viewer.element.text(&format!("{CARD} [data-part=node]")) == "6");
+    let shown = Viewer::of(LEFT_OUT)
+        .shows(&pair.offerer.record(), "S2")
+        .await;
+    assert_eq!(shown.node, "6");
 }
 
 #[wasm_bindgen_test]

@@ -8,9 +8,16 @@ use crate::support::{Element, room};
 /// The card, while it is there.
 pub(crate) const CARD: &str = "[data-part=diagnosis]:not([hidden])";
 
+/// What the card said.
+pub(crate) struct Shown {
+    /// The number of the missing step.
+    pub(crate) node: String,
+    pub(crate) facts: String,
+}
+
 /// Shows a record as if it had happened so many milliseconds earlier than it did: what is waited for has been waited for.
 pub(crate) struct Viewer {
-    pub(crate) element: Element,
+    element: Element,
     earlier: f64,
 }
 
@@ -21,12 +28,16 @@ impl Viewer {
     }
 
     /// Waits until the card is that of this row.
-    pub(crate) async fn shows(&self, facts: &[Value], row: &str) {
+    pub(crate) async fn shows(&self, facts: &[Value], row: &str) -> Shown {
         let opened = self.told(facts);
         let shown = format!("{CARD}[data-row=\"{row}\"]");
         let at = |element: &Element| !element.all(&shown).is_empty();
         opened.until(&format!("the card of {row}"), at).await;
         self.is_whole();
+        Shown {
+            node: self.element.text(&format!("{CARD} [data-part=node]")),
+            facts: self.element.text(&format!("{CARD} [data-part=facts]")),
+        }
     }
 
     /// Nothing is diagnosed.
@@ -36,7 +47,8 @@ impl Viewer {
         assert!(cards.is_empty(), "{cards:?}");
     }
 
-    fn told(&self, facts: &[Value]) -> Opened<'_> {
+    /// Opens the panels and tells them the record.
+    pub(crate) fn told(&self, facts: &[Value]) -> Opened<'_> {
         let opened = Opened::on(&self.element);
         for fact in facts {
             let mut fact = fact.clone();

@@ -29,6 +29,12 @@ const SAY: &str = "const field = document.querySelector('form input');
     field.value = arguments[0];
     field.form.requestSubmit();";
 
+/// The text field of what is to be carried by hand, and that of what was.
+const OUTGOING: &str = "return document.querySelector('[data-signal=outgoing]').value;";
+const INCOMING: &str = "const field = document.querySelector('[data-signal=incoming]');
+    field.value = arguments[0];
+    field.nextElementSibling.click();";
+
 /// A program under way. Its tab is closed with its browser's others.
 pub struct Running {
     name: String,
@@ -149,6 +155,18 @@ impl Running {
         })
         .await?;
         Ok(())
+    }
+
+    /// What it gives to carry by hand, once there is something.
+    pub async fn to_carry(&self) -> Result<String> {
+        self.until("to carry", "").await?;
+        let text = self.eval(OUTGOING, vec![]).await?;
+        text.as_str().map(str::to_owned).context("it gives no text")
+    }
+
+    /// Gives it what was carried from the other side.
+    pub async fn take_in(&self, text: &str) -> Result<()> {
+        self.eval(INCOMING, vec![json!(text)]).await.map(drop)
     }
 
     /// Closes its tab as its cross does.

@@ -1,7 +1,9 @@
 //! The run that lines tell of: as events, so that every view and diagnosis can work on it.
 
+mod media;
 mod parts;
 mod stats;
+mod steps;
 
 use serde_json::Value;
 
@@ -9,10 +11,11 @@ use super::Line;
 use crate::facts::Facts;
 use crate::io::{AttemptNumber, Event, Fate, Millis, Operation, Role, Side, StateName, What};
 use crate::signal::{Description, DescriptionKind};
+use crate::step::Standing;
 use crate::trouble;
 use crate::words::{Message, say};
-use parts::{candidate, description, fault, text};
-use stats::{Seen, Watched};
+use parts::{description, fault, text};
+use stats::Watched;
 
 /// The events of one peer connection, told as attempt 1. Times count from `origin`, milliseconds since 1970.
 pub(in crate::record) fn events(lines: &[Line], origin: Millis) -> Vec<Event> {
@@ -23,6 +26,7 @@ pub(in crate::record) fn events(lines: &[Line], origin: Millis) -> Vec<Event> {
     for line in lines {
         reader.at = line.at - origin;
         reader.line(&line.method, &line.value);
+        reader.judge();
     }
     reader.events
 }
@@ -49,6 +53,8 @@ struct Reader {
     attempt: AttemptNumber,
     role: Role,
     facts: Facts,
+    /// How the steps stood when they were told last.
+    shown: Vec<Standing>,
     /// What was made and is not set yet.
     created: Option<Description>,
     /// What is being set here.
@@ -72,6 +78,7 @@ impl Reader {
             attempt: 1,
             role,
             facts: Facts::new(),
+            shown: Vec::new(),
             created: None,
             local: None,
             remote: DescriptionKind::Offer,
@@ -87,6 +94,7 @@ impl Reader {
     fn begin(&mut self, first: Millis) {
         self.at += first;
         self.tell(What::AttemptBegan);
+        self.begin_facts();
         let (role, why) = (Some(self.role), say("record.role"));
         self.tell(What::Role { role, why });
         let call = "new RTCPeerConnection()";
@@ -153,6 +161,7 @@ impl Reader {
                 let call = Operation::SetRemoteDescription(kind(&given));
                 self.remote = kind(&given);
                 if let Some(description) = given {
+                    self.learn_received(&description);
                     let side = Side::Theirs;
                     self.tell(What::Described { side, description });
                 }
@@ -173,6 +182,7 @@ impl Reader {
 
     fn made(&mut self, call: &'static str, step: u8, given: Option<Description>) {
         let bytes = given.as_ref().map_or(0, |one| one.sdp.len());
+        self.learn_made(given.as_ref());
         self.created = given;
         let step = self.step(step, step);
         self.done(call, step, Some(say("fact.bytes").with("count", bytes)));
@@ -184,6 +194,7 @@ impl Reader {
             .or_else(|| self.created.take());
         let kind = set.as_ref().map_or(DescriptionKind::Offer, |one| one.kind);
         if let Some(description) = set {
+            self.learn_local(&description);
             let side = Side::Mine;
             self.tell(What::Described { side, description });
         }
@@ -198,6 +209,7 @@ impl Reader {
     }
 
     fn remote_set(&mut self) {
+        self.learn_remote();
         let step = self.step(26, 17);
         let fact = self.in_state();
         self.done(
@@ -218,107 +230,9 @@ impl Reader {
         let over = name == StateName::IceGathering && value == "complete";
         if over && !self.gathered {
             self.gathered = true;
+            self.facts.attempt.gathering_ended = true;
             self.tell(What::GatheringEnded { count: self.mine });
         }
-    }
-
-    fn gather(&mut self, value: &Value) {
-        let Some(candidate) = candidate(value) else {
-            return;
-        };
-        self.gathered = false;
-        let (side, index) = (Side::Mine, self.mine);
-        self.mine += 1;
-        self.watched.know(side, &candidate);
-        self.tell(What::Candidate {
-            side,
-            index,
-            candidate,
-        });
-    }
-
-    fn add(&mut self, value: &Value) {
-        let Some(candidate) = candidate(value) else {
-            return;
-        };
-        let (side, index) = (Side::Theirs, self.theirs);
-        self.theirs += 1;
-        self.watched.know(side, &candidate);
-        self.tell(What::Candidate {
-            side,
-            index,
-            candidate,
-        });
-        self.fate(Some(index), Fate::Used);
-    }
-
-    fn fate(&mut self, index: Option<usize>, fate: Fate) {
-        if let Some(index) = index {
-            let side = Side::Theirs;
-            self.tell(What::CandidateFate { side, index, fate });
-        }
-    }
-
-    fn candidate_error(&mut self, value: &Value) {
-        let member = |name: &str| value.get(name).map(text).unwrap_or_default();
-        let code = value.get("errorCode").and_then(Value::as_u64);
-        self.tell(What::CandidateError {
-            url: member("url"),
-            code: code
-                .and_then(|code| u16::try_from(code).ok())
-                .unwrap_or_default(),
-            text: member("errorText"),
-        });
-    }
-
-    fn track(&mut self, side: Side, value: &Value) {
-        let value = text(value);
-        let kind = if value.contains("video") {
-            "video"
-        } else {
-            "audio"
-        }
-        .to_owned();
-        self.tell(What::Track { side, kind });
-    }
-
-    fn create_channel(&mut self, value: &Value) {
-        self.call("createDataChannel()", 4, 16);
-        self.channel(value, "connecting");
-        let step = self.step(4, 16);
-        let fact = say("fact.channel").with("label", parts::label(value));
-        self.done("createDataChannel()", step, Some(fact));
-    }
-
-    fn channel(&mut self, value: &Value, state: &str) {
-        let (label, options, state) = (parts::label(value), String::new(), state.to_owned());
-        if state != "announced" {
-            self.state(StateName::Channel, &state);
-        }
-        self.tell(What::Channel {
-            label,
-            options,
-            state,
-        });
-    }
-
-    fn stats(&mut self, value: &Value) {
-        let (text, seen) = self.watched.look(value);
-        for seen in seen {
-            match seen {
-                Seen::Channel { label, state } => {
-                    self.state(StateName::Channel, &state);
-                    let options = String::new();
-                    self.tell(What::Channel {
-                        label,
-                        options,
-                        state,
-                    });
-                }
-                Seen::Pair { local, remote } => self.tell(What::SelectedPair { local, remote }),
-            }
-        }
-        self.tell(What::Stats { text });
     }
 
     fn close(&mut self) {
@@ -343,9 +257,7 @@ impl Reader {
     }
 
     fn state(&mut self, name: StateName, value: &str) {
-        if name == StateName::Signaling {
-            value.clone_into(&mut self.facts.attempt.signaling);
-        }
+        self.learn_state(name, value);
         let value = value.to_owned();
         self.tell(What::State { name, value });
     }

@@ -8,6 +8,7 @@ mod lost;
 mod programs;
 mod relays;
 mod rooms;
+mod taken_over;
 mod two_tabs;
 
 use std::process::ExitCode;
@@ -26,5 +27,6 @@ fn main() -> Result<ExitCode> {
     invented::promises(&mut ring);
     relays::promises(&mut ring);
     lost::promises(&mut ring);
+    taken_over::promises(&mut ring);
     Ok(ring.run())
 }

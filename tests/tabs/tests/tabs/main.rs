@@ -4,6 +4,7 @@ mod course;
 mod empty_room;
 mod foreign;
 mod human_speed;
+mod internals;
 mod leaving;
 mod order;
 mod paste;
@@ -35,6 +36,7 @@ fn main() -> Result<ExitCode> {
     order::promises(&mut ring);
     run::promises(&mut ring);
     places::promises(&mut ring);
+    internals::promises(&mut ring);
     relay_only::promises(&mut ring);
     foreign::promises(&mut ring);
     programs::promises(&mut ring);

@@ -1,8 +1,9 @@
 //! The program that the page writes takes a side's place: it runs in a tab against our page, connects, and a line goes each way.
 
 use anyhow::{Result, ensure};
-use webrtc_steps_tabs::course::{Pair, follow};
+use webrtc_steps_tabs::course::{ANSWER, Pair, follow, joined, take};
 use webrtc_steps_tabs::pairing;
+use webrtc_steps_tabs::paste::{pick_up, put_down};
 use webrtc_steps_tabs::program::{Running, beside_the_page, taken};
 use webrtc_steps_tabs::ring::Ring;
 use webrtc_steps_tabs::world::World;
@@ -43,6 +44,11 @@ pub(crate) fn promises(ring: &mut Ring) {
         "the_program_of_a_side_without_a_server_takes_its_place",
         same,
         without_server,
+    );
+    ring.promise(
+        "the_program_of_a_side_carried_by_hand_connects",
+        same,
+        by_hand,
     );
     ring.promise("the_program_of_raw_descriptions_takes_its_place", same, raw);
     ring.promise(
@@ -106,6 +112,25 @@ async fn without_server(world: &World) -> Result<()> {
     let program = Running::from_site(world, world.pairing.offerer, site).await?;
     follow(&pair.answerer).await?;
     program.chats_with(&pair.answerer).await
+}
+
+/// Its program is there as soon as the side has a role: all steps are still to come.
+async fn by_hand(world: &World) -> Result<()> {
+    let url = world.page("endpoint=paste:&mode=manual");
+    let offerer = world.offerer(&format!("{url}&role=offerer")).await?;
+    offerer.click("join").await?;
+    joined(&offerer, "offerer").await?;
+    let text = taken(&offerer).await?;
+    let answerer = world.answerer(&format!("{url}&role=answerer")).await?;
+    answerer.click("join").await?;
+    let program = Running::from_file(world, world.pairing.offerer, &text).await?;
+    put_down(&answerer, &program.to_carry().await?).await?;
+    answerer.click("read-signal").await?;
+    for click in ANSWER {
+        take(&answerer, click).await?;
+    }
+    program.take_in(&pick_up(&answerer).await?).await?;
+    program.chats_with(&answerer).await
 }
 
 async fn raw(world: &World) -> Result<()> {
