@@ -38,7 +38,7 @@ fn says(text: &str, id: &str) -> bool {
 
 /// The ids of the rows that are shown as a diagnosis.
 fn rows(element: &Element) -> Vec<String> {
-    let shown = element.all(".diag[data-row]");
+    let shown = element.all("[data-row]");
     let shown = shown.iter().filter(|card| !card.has_attribute("hidden"));
     shown
         .filter_map(|card| card.get_attribute("data-row"))
@@ -50,7 +50,7 @@ async fn until_row(opened: &Opened<'_>, row: &str) -> String {
     let what = format!("the row {row} is shown");
     let shows = |element: &Element| rows(element).iter().any(|shown| shown == row);
     opened.until(&what, shows).await;
-    opened.element.text(&format!(".diag[data-row={row}]"))
+    opened.element.text(&format!("[data-row={row}]"))
 }
 
 /// An event of a record: its kind, and what belongs to it.

@@ -31,7 +31,7 @@ async fn a5_an_answer_that_was_not_made_here_is_explained() {
     assert!(dare(element, "set-local-description").await);
     let opened = Opened::on(element);
     let card = until_row(&opened, "A5").await;
-    assert!(says(&card, "refusal.answer-is-theirs.remedy"), "{card}");
+    assert!(says(&card, "refusal.answer-not-made.cause"), "{card}");
 }
 
 #[wasm_bindgen_test]

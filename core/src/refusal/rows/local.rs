@@ -26,7 +26,7 @@ pub(super) const ROWS: [Row; 8] = [
     })
     .mended(|_| mine(Plain::CreateAnswer)),
     Row::new("A5", "answer-is-theirs", SetLocal, UNMADE, |case| {
-        kind(case) == Some(Answer) && is_theirs(case.seen)
+        kind(case) == Some(Answer) && case.seen.mine.given.is_some() && is_theirs(case.seen)
     })
     .mended(create_answer),
     Row::new("A5", "answer-edited", SetLocal, UNMADE, |case| {
