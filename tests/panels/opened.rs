@@ -84,12 +84,6 @@ impl<'a> Opened<'a> {
         }
     }
 
-    /// Tells the panels events that did not happen here, a JSON list, at once.
-    pub(crate) fn tell_all(&self, events: &str) {
-        self.panels
-            .tell(&JSON::parse(events).unwrap().unchecked_into());
-    }
-
     /// Tells the panels an event that did not happen here.
     #[allow(dead_code, reason = "for tests of what cannot be provoked")]
     pub(crate) fn tell(&self, event: &str) {

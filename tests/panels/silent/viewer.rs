@@ -50,18 +50,17 @@ impl Viewer {
     /// Opens the panels and tells them the record.
     pub(crate) fn told(&self, facts: &[Value]) -> Opened<'_> {
         let opened = Opened::on(&self.element);
-        let moved = facts.iter().map(|fact| {
+        for fact in facts {
             let mut fact = fact.clone();
             let at = fact["at"].as_f64().unwrap_or_default();
             fact["at"] = json!(at - self.earlier);
-            fact
-        });
+            opened.tell(&fact.to_string());
+        }
         // The record goes on until now.
         let now = web_sys::window().unwrap().performance().unwrap().now();
         let message = json!({"id": "note.copied", "args": {}});
         let end = json!({"v": 1, "at": now, "attempt": 1, "kind": "note", "message": message});
-        let record: Vec<Value> = moved.chain([end]).collect();
-        opened.tell_all(&Value::from(record).to_string());
+        opened.tell(&end.to_string());
         opened
     }
 
