@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use webrtc_steps_core::code::{Language, Run};
 use webrtc_steps_core::dialect::Dialect;
 use webrtc_steps_core::io::{Chosen, Event, Role, What};
-use webrtc_steps_core::step::{STEPS, Status, Whose};
+use webrtc_steps_core::step::{Status, Whose};
 use webrtc_steps_core::words::{Message, say};
 
 fn catalogue() -> BTreeMap<String, String> {
