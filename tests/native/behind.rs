@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use webrtc_steps_core::code::{Language, Run};
 use webrtc_steps_core::dialect::Dialect;
 use webrtc_steps_core::io::{Chosen, Event, Role, What};
-use webrtc_steps_core::step::{STEPS, Status, Whose};
+use webrtc_steps_core::step::{Status, Whose};
 use webrtc_steps_core::words::{Message, say};
 
 fn catalogue() -> BTreeMap<String, String> {
@@ -333,4 +333,27 @@ fn there_is_no_program_before_there_is_a_side_to_take() {
     .program(&[], &said)
     .expect_err("no program");
     assert_eq!(unknown.id, "code.refused.no-document");
+}
+
+#[test]
+fn the_state_that_a_call_led_to_stays_when_the_state_moves_on() {
+    let local = What::Done {
+        step: Some(6),
+        call: "setLocalDescription(offer)".to_owned(),
+        fact: Some(say("fact.state").with("state", "have-local-offer")),
+    };
+    let later = What::Step {
+        step: 6,
+        status: Status::Done,
+        whose: Whose::Mine,
+        evidence: None,
+        fact: Some(say("fact.state").with("state", "stable")),
+    };
+    let run = run(vec![
+        joining("ws://host", "r1", "relay"),
+        role(Role::Offerer),
+        local,
+        later,
+    ]);
+    assert!(code(&run, 6, Language::JavaScript).ends_with("// have-local-offer"));
 }

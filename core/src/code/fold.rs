@@ -20,6 +20,8 @@ pub struct Run {
     pub(super) deeds: Deeds,
     /// The steps of this side that ran in the present attempt.
     pub(super) ran: BTreeMap<u8, Ran>,
+    /// What the call of a step led to at once, whatever became of it later.
+    pub(super) led_to: BTreeMap<u8, Message>,
     /// Frames as on the wire, by step: the first of each.
     pub(super) frames: BTreeMap<u8, String>,
     /// Media were added, or faults were made: a program has neither.
@@ -86,7 +88,10 @@ impl Run {
                 fact,
                 ..
             } => self.step(event.at, *step, *status, fact.as_ref()),
-            What::Done { call, .. } => self.deed(Deed::of_call(call)),
+            What::Done { step, call, fact } => {
+                let deed = self.deed(Deed::of_call(call));
+                deed.max(self.call_done(*step, fact.as_ref()))
+            }
             What::Sent {
                 step,
                 kind,
@@ -165,6 +170,7 @@ impl Run {
                 self.deeds = Deeds::default();
                 self.ran.clear();
                 self.frames.clear();
+                self.led_to.clear();
             }
             What::Channel { label, options, .. }
                 if !options.is_empty() && self.channel.is_none() =>
@@ -176,6 +182,14 @@ impl Run {
             _ => return Changed::Nothing,
         }
         Changed::All
+    }
+
+    fn call_done(&mut self, step: Option<u8>, fact: Option<&Message>) -> Changed {
+        let (Some(step), Some(fact)) = (step, fact) else {
+            return Changed::Nothing;
+        };
+        self.led_to.insert(step, fact.clone());
+        Changed::Step(step)
     }
 
     fn deed(&mut self, deed: Option<Deed>) -> Changed {

@@ -65,7 +65,9 @@ impl Run {
             args: Vec::new(),
         });
         let mut pieces = fill(&sample, &self.values(step, language));
-        if let Some(fact) = self.ran.get(&step).and_then(|ran| ran.fact.as_ref()) {
+        let ran = self.ran.get(&step);
+        let fact = ran.and_then(|ran| self.led_to.get(&step).or(ran.fact.as_ref()));
+        if let Some(fact) = fact {
             pieces.push(Piece::code("\n// "));
             pieces.push(Piece::value(comment(&words(fact))));
         }

@@ -1,12 +1,17 @@
 //! The program that the page writes takes a side's place: it runs in a tab against our page, connects, and a line goes each way.
 
-use anyhow::{Result, ensure};
+use std::time::Duration;
+
+use anyhow::Result;
 use webrtc_steps_tabs::course::{ANSWER, Pair, follow, joined, take};
 use webrtc_steps_tabs::pairing;
 use webrtc_steps_tabs::paste::{pick_up, put_down};
 use webrtc_steps_tabs::program::{Running, beside_the_page, taken};
 use webrtc_steps_tabs::ring::Ring;
 use webrtc_steps_tabs::world::World;
+
+/// Without a goodbye a browser notices nothing for five seconds.
+const AT_ONCE: Duration = Duration::from_secs(3);
 
 pub(crate) fn promises(ring: &mut Ring) {
     let same = &pairing::SAME;
@@ -86,13 +91,9 @@ async fn auto_answerer(world: &World) -> Result<()> {
 async fn goodbye(world: &World) -> Result<()> {
     let (pair, program) = over_the_relay(world, "auto", "offerer").await?;
     program.close().await?;
-    let page = pair
-        .answerer
-        .wait("it has heard the goodbye", |page| {
-            page.told.iter().any(|told| told.kind == "attempt-ended")
-        })
+    pair.answerer
+        .wait_for(AT_ONCE, "it has heard the goodbye", |page| !page.is_open())
         .await?;
-    ensure!(!page.is_open(), "the channel is open still");
     Ok(())
 }
 
