@@ -161,7 +161,11 @@ impl PairList {
 
     /// One end: where its candidate is known, it leads there.
     fn end(&self, row: &Element, name: &str, known: Option<(String, String)>, end: &End) {
-        let template = if known.is_some() { &self.lead } else { &self.plain };
+        let template = if known.is_some() {
+            &self.lead
+        } else {
+            &self.plain
+        };
         let (Some(made), Some(holder)) = (template.stamp(), dom::part(row, name)) else {
             return;
         };
