@@ -139,7 +139,9 @@ impl Pair {
     /// What the way from here to there tells about the networks between.
     pub fn means(&self) -> Message {
         let kinds = [self.local.kind.as_str(), self.remote.kind.as_str()];
-        let hidden = |end: &End| AddressKind::of(&end.address) == AddressKind::Mdns;
+        // What the browser hides here is behind a `.local` name.
+        let mdns = |end: &End| AddressKind::of(&end.address) == AddressKind::Mdns;
+        let hidden = |end: &End| end.address.is_empty() || mdns(end);
         match kinds {
             ["relay", "relay"] => say("pair.means.both-relay"),
             ["relay", _] => say("pair.means.my-relay"),

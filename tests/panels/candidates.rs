@@ -56,7 +56,6 @@ async fn the_selected_pair_is_marked_and_explained_once_the_statistics_are_read(
     let pair = Pair::connected().await;
     let opened = Opened::on(&pair.offerer);
     opened.catch_up().await;
-    assert!(pair.offerer.all(".pair").is_empty());
     opened.click("[data-do=statistics]");
     opened
         .until("a pair is selected", |element| {
@@ -71,6 +70,8 @@ async fn the_selected_pair_is_marked_and_explained_once_the_statistics_are_read(
             .unwrap(),
         "true"
     );
+    let ends = element.all(".pair.selected [data-do=go][data-goes^=candidate-]");
+    assert!(!ends.is_empty(), "{}", element.text(".pair.selected"));
     let facts = element.text(".pair.selected > p");
     assert!(facts.contains("checks"), "{facts}");
     let means = element.text("[data-at=pairs] [data-part=pair]");

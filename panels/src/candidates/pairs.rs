@@ -135,13 +135,13 @@ impl PairList {
         self.end(
             &row,
             "local",
-            rows.place_of(Side::Mine, &pair.local),
+            rows.known(Side::Mine, &pair.local),
             &pair.local,
         );
         self.end(
             &row,
             "remote",
-            rows.place_of(Side::Theirs, &pair.remote),
+            rows.known(Side::Theirs, &pair.remote),
             &pair.remote,
         );
         let state = match pair.selected {
@@ -160,8 +160,8 @@ impl PairList {
     }
 
     /// One end: where its candidate is known, it leads there.
-    fn end(&self, row: &Element, name: &str, place: Option<String>, end: &End) {
-        let template = if place.is_some() {
+    fn end(&self, row: &Element, name: &str, known: Option<(String, String)>, end: &End) {
+        let template = if known.is_some() {
             &self.lead
         } else {
             &self.plain
@@ -169,17 +169,20 @@ impl PairList {
         let (Some(made), Some(holder)) = (template.stamp(), dom::part(row, name)) else {
             return;
         };
-        if let Some(place) = place {
+        let (place, address) = known.unwrap_or_default();
+        if !place.is_empty() {
             dom::mark(&made, "data-goes", &place);
         }
-        dom::say(&made, &self.route(end));
+        dom::say(&made, &self.route(end, &address));
         dom::append(&holder, &made);
     }
 
-    fn route(&self, end: &End) -> String {
-        let address = match end.address.as_str() {
-            "" => self.words.text("pair.hidden"),
-            address => sdp::short_address(address),
+    /// Type, protocol, address and port; `known` is the address of its candidate, for a browser that hides it here.
+    fn route(&self, end: &End, known: &str) -> String {
+        let address = match (end.address.as_str(), known) {
+            ("", "") => self.words.text("pair.hidden"),
+            ("", known) => sdp::short_address(known),
+            (address, _) => sdp::short_address(address),
         };
         let route = format!("{} {} {address}:{}", end.kind, end.protocol, end.port);
         match end.kind.as_str() {

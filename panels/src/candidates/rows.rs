@@ -207,20 +207,17 @@ impl Rows {
         dom::show(&list, parsed.is_some());
     }
 
-    /// The place of the candidate that is an end of a pair; where its address is hidden, the port tells.
-    pub(super) fn place_of(&self, side: Side, end: &End) -> Option<String> {
-        let fits = |row: &&Row| {
-            let parsed = candidate::parse(&row.candidate.candidate);
-            row.side == side
-                && parsed.is_some_and(|parsed| {
-                    (parsed.address == end.address || end.address.is_empty())
-                        && parsed.protocol.eq_ignore_ascii_case(&end.protocol)
-                        // An active TCP candidate takes its port only when it calls.
-                        && (parsed.port == end.port || parsed.tcp_type == Some("active"))
-                })
-        };
-        let row = self.rows.iter().find(fits)?;
-        Some(place(side, row.index))
+    /// The candidate that is an end of a pair: its place and its address. Where the browser hides the address, the port tells.
+    pub(super) fn known(&self, side: Side, end: &End) -> Option<(String, String)> {
+        self.rows.iter().find_map(|row| {
+            let parsed = candidate::parse(&row.candidate.candidate)?;
+            let fits = row.side == side
+                && (parsed.address == end.address || end.address.is_empty())
+                && parsed.protocol.eq_ignore_ascii_case(&end.protocol)
+                // An active TCP candidate takes its port only when it calls.
+                && (parsed.port == end.port || parsed.tcp_type == Some("active"));
+            fits.then(|| (place(side, row.index), parsed.address.to_owned()))
+        })
     }
 }
 
