@@ -116,10 +116,8 @@ impl Panel for States {
         match &event.what {
             What::Joining { .. } => self.began = event.at,
             What::State { name, value } => self.reached(*name, value, event.at),
-            What::Channel { label, state, .. } => {
-                if self.channel.follows(label, state) {
-                    self.reached(StateName::Channel, state, event.at);
-                }
+            What::Channel { label, state, .. } if self.channel.follows(label, state) => {
+                self.reached(StateName::Channel, state, event.at);
             }
             What::AttemptBegan | What::Left => {
                 self.channel = FirstChannel::default();

@@ -86,10 +86,8 @@ impl Attempt {
                 StateName::Connection => self.connected |= value == "connected",
                 _ => {}
             },
-            What::Channel { label, state, .. } => {
-                if self.channel.follows(label, state) {
-                    self.channel_is(state);
-                }
+            What::Channel { label, state, .. } if self.channel.follows(label, state) => {
+                self.channel_is(state);
             }
             What::Pending {
                 side,
