@@ -88,6 +88,13 @@ impl Frame {
         }
         self.shown = count;
         dom::mark(&self.page, "data-phase", "run");
+        // Options are no commands that the core tells of.
+        for control in dom::all(
+            &self.frame,
+            "[data-command]:not(form, [aria-disabled=true])",
+        ) {
+            dom::mark(&control, "aria-disabled", "true");
+        }
         self.panels.show();
         if let Some(last) = events.get(count.saturating_sub(1)) {
             self.panels.tick_at(last.at);
