@@ -205,6 +205,7 @@ impl Sequence {
             }
             return;
         }
+        let held = walk::is_held(&self.list);
         for (_, item) in self.tail.drain(..) {
             item.remove();
         }
@@ -213,6 +214,9 @@ impl Sequence {
                 dom::append(&self.list, &item);
                 self.tail.push((row, item));
             }
+        }
+        if held && !walk::is_held(&self.list) {
+            walk::go_on(&self.list);
         }
     }
 

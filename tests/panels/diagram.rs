@@ -179,6 +179,11 @@ async fn the_rows_are_walked_by_arrows_home_and_end_and_one_is_reached_by_tab() 
     assert_eq!(reachable(), [rows[0].clone()]);
     press(&rows[0], "End");
     assert_eq!(reachable(), [rows[rows.len() - 1].clone()]);
+    // Whoever stands in a row stays there when more comes.
+    press(&rows[rows.len() - 1], "Home");
+    opened.tell(&line(1));
+    assert_eq!(reachable(), [rows[0].clone()]);
+    assert_eq!(element.shadow().active_element(), Some(rows[0].clone()));
 }
 
 #[wasm_bindgen_test]

@@ -43,15 +43,34 @@ fn neighbour(list: &Element, row: &Element, key: &str) -> Option<Element> {
     dom::find(&to?, ".row")
 }
 
+/// Whether somebody stands in one of the rows.
+pub(super) fn is_held(list: &Element) -> bool {
+    list.matches(":focus-within").unwrap_or(false)
+}
+
 /// Keeps one row in the order of Tab: the newest, unless somebody stands in another.
 pub(super) fn keep_one(list: &Element) {
-    if dom::find(list, ".row[tabindex=\"0\"]").is_some() {
+    let before = dom::find(list, ".row[tabindex=\"0\"]");
+    if before.is_some() && is_held(list) {
         return;
     }
-    if let Some(row) = list
-        .last_element_child()
-        .and_then(|item| dom::find(&item, ".row"))
-    {
-        dom::mark(&row, "tabindex", "0");
+    let newest = list.last_element_child();
+    let newest = newest.and_then(|item| dom::find(&item, ".row"));
+    if newest == before {
+        return;
+    }
+    if let Some(before) = before {
+        dom::mark(&before, "tabindex", "-1");
+    }
+    if let Some(newest) = newest {
+        dom::mark(&newest, "tabindex", "0");
+    }
+}
+
+/// Leads whoever stood in a row that is gone to the newest.
+pub(super) fn go_on(list: &Element) {
+    keep_one(list);
+    if let Some(row) = dom::find(list, ".row[tabindex=\"0\"]") {
+        dom::focus(&row);
     }
 }
