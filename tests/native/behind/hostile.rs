@@ -38,7 +38,7 @@ fn outside(code: &str) -> String {
             }
             '/' if rest.peek() == Some(&'*') => {
                 let mut last = ' ';
-                while let Some(c) = rest.next() {
+                for c in rest.by_ref() {
                     if last == '*' && c == '/' {
                         break;
                     }

@@ -76,7 +76,7 @@ async fn dump(session: &Session, internals: &fantoccini::wd::WindowHandle) -> Re
         let dump = dump.context("saving the dump")?;
         let text = dump.as_str().unwrap_or_default();
         let read: Value = serde_json::from_str(text).context("the dump is no JSON")?;
-        let connections = read["PeerConnections"].as_object();
+        let connections = read.get("PeerConnections").and_then(Value::as_object);
         let measured = connections.into_iter().flatten().filter(|(_, connection)| {
             let stats = connection["stats"].as_object();
             stats.is_some_and(|stats| {
