@@ -41,7 +41,10 @@ async fn through(world: &World) -> Result<()> {
     start(&pair.offerer, "relay-through").await?;
     pair.follow().await?;
     let found = result(&pair.offerer, "relay-through").await?;
-    ensure!(found.get("state").is_some_and(|state| state == "passed"), "{found}");
+    ensure!(
+        found.get("state").is_some_and(|state| state == "passed"),
+        "{found}"
+    );
     let record = pair.offerer.eval(RECORD, vec![]).await?;
     ensure!(
         !record.to_string().contains(CREDENTIAL),
