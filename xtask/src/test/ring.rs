@@ -110,7 +110,10 @@ fn in_one_browser(env: &WasmEnv, driver: (&str, PathBuf), flags: &[String]) -> R
         .env_remove("GECKODRIVER");
     cargo
         .env(driver.0, driver.1)
-        .env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_SECONDS);
+        .env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_SECONDS)
+        // Chromium now and then never finishes loading a module of 50 MB, which the tests are without this.
+        .env("CARGO_PROFILE_DEV_OPT_LEVEL", "1")
+        .env("CARGO_PROFILE_DEV_DEBUG", "0");
     cargo.env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
         env.test_runner(),
