@@ -1,6 +1,6 @@
 //! Why nothing happens: the situations that raise no error, each watched for by facts and timers and told with its remedy.
 //!
-//! A row of the table is a function over what is [`Known`] and the time. It is silent unless it is sure: a person who reads
+//! A row of the table is a function over what is known and the time. It is silent unless it is sure: a person who reads
 //! is slow, not stuck. So nothing is judged while the next step is the user's to take in its order.
 
 mod attempt;
