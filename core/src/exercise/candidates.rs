@@ -160,10 +160,10 @@ fn compared(seen: &Seen) -> Vec<Finding> {
         })
     };
     let (first, second) = (first_run(seen), second_run(seen));
-    // Nothing of either side passed before gathering was complete.
-    let waited = second_begins(seen)
+    // Nothing of either side passed before gathering was complete. What came before the offer was late of the run before.
+    let waited = second
         .zip(gathered(seen))
-        .is_some_and(|(from, until)| {
+        .is_some_and(|((from, _), until)| {
             let candidate = |what: &What| sent("candidate")(what) || received("candidate")(what);
             let passed = seen.after(from, candidate);
             passed.is_none_or(|passed| passed.number > until.number)
