@@ -8,7 +8,7 @@ use webrtc_steps_core::sdp::reader::read;
 use crate::opened::Opened;
 use crate::support::{Element, OFFER, Pair, room};
 
-#[wasm_bindgen(module = "/tests/panels/collect.js")]
+#[wasm_bindgen(module = "/tests/panels/silent/side.js")]
 extern "C" {
     async fn collected() -> JsValue;
 }

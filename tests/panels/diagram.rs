@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 use crate::opened::Opened;
 use crate::support::{Element, Pair, Peer, Relay, room};
 
-#[wasm_bindgen(module = "/tests/panels/diagram.js")]
+#[wasm_bindgen(module = "/tests/panels/silent/side.js")]
 extern "C" {
     /// Presses a key on an element; whether the page left it to the browser.
     fn press(row: &web_sys::Element, key: &str) -> bool;

@@ -1,4 +1,7 @@
 //! The panels in a real browser.
+//!
+//! At most four modules of JavaScript belong to one test binary: the runner's server begins with four threads, and of more requests that
+//! come at once one can be left waiting for ever.
 #![cfg(target_arch = "wasm32")]
 #![allow(
     clippy::unwrap_used,

@@ -146,3 +146,182 @@ export class Stand {
     }
   }
 }
+
+// The other side of a room of tabs, worked by hand.
+
+
+/** A peer in a room of tabs that speaks the wire format by itself, so that it can say what no page of ours would. */
+export class Peer {
+  constructor(room, id) {
+    this.id = id;
+    this.other = "";
+    this.lines = [];
+    this.received = [];
+    this.greetings = [];
+    this.mend = (sdp) => sdp;
+    this.work = Promise.resolve();
+    this.channel = new plain.BroadcastChannel(`webrtc-steps ${room}`);
+    this.channel.onmessage = ({ data }) => {
+      this.hear(...data);
+      stir();
+    };
+    this.connection = new plain.RTCPeerConnection();
+    this.connection.onicecandidate = ({ candidate }) => {
+      if (candidate?.candidate) this.signal(JSON.stringify({ candidate }));
+    };
+    this.connection.ondatachannel = ({ channel }) => this.take(channel);
+    this.post("hello", "", "");
+  }
+
+  /** Says in its descriptions that it takes no message above so many bytes. */
+  takeAtMost(bytes) {
+    this.mend = (sdp) => sdp.replace(/a=max-message-size:\d+/, `a=max-message-size:${bytes}`);
+  }
+
+  /** Texts that are sent the moment the channel opens, before anything else can happen. */
+  greetWith(texts) {
+    this.greetings = texts;
+  }
+
+  async offer() {
+    this.take(this.connection.createDataChannel("chat"));
+    await this.describe();
+  }
+
+  say(text) {
+    this.talk.send(text);
+  }
+
+  signal(text) {
+    this.post("signal", this.other, text);
+  }
+
+  raw(line) {
+    this.channel.postMessage(line);
+  }
+
+  heard() {
+    return JSON.stringify(this.lines);
+  }
+
+  end() {
+    this.channel.close();
+    this.connection.close();
+  }
+
+  post(kind, to, text) {
+    this.channel.postMessage([kind, this.id, to, text]);
+  }
+
+  take(channel) {
+    this.talk = channel;
+    channel.onmessage = ({ data }) => {
+      this.received.push(data);
+      stir();
+    };
+    const greet = () => {
+      for (const text of this.greetings.splice(0)) channel.send(text);
+      stir();
+    };
+    if (channel.readyState === "open") greet();
+    else channel.onopen = greet;
+  }
+
+  hear(kind, from, to, text) {
+    if (to && to !== this.id) return;
+    this.lines.push([kind, from, to, text]);
+    if (kind === "hello") this.post("here", from, "in");
+    if (kind === "hello" || kind === "here") this.other ||= from;
+    if (kind === "signal") this.work = this.work.then(() => this.read(JSON.parse(text)));
+  }
+
+  async read({ description, candidate }) {
+    if (candidate?.candidate) await this.connection.addIceCandidate(candidate);
+    if (!description) return;
+    await this.connection.setRemoteDescription(description);
+    if (description.type === "offer") await this.describe();
+  }
+
+  async describe() {
+    await this.connection.setLocalDescription();
+    const { type, sdp } = this.connection.localDescription;
+    this.signal(JSON.stringify({ description: { type, sdp: this.mend(sdp) } }));
+  }
+}
+
+// A relay inside the page, for the socket transport.
+
+
+/** A relay inside the page: every WebSocket that is made while it runs leads to it. It speaks as relay/ does. */
+export class Relay {
+  constructor() {
+    this.seats = [];
+    this.urls = [];
+    this.closed = [];
+    this.before = globalThis.WebSocket;
+    const relay = this;
+    globalThis.WebSocket = class extends EventTarget {
+      readyState = 0;
+      constructor(url) {
+        super();
+        plain.setTimeout(() => relay.open(this, new URL(url)));
+        relay.urls.push(url);
+      }
+      send(text) {
+        if (this.readyState === 1) relay.pass(this, JSON.parse(text));
+      }
+      close(code) {
+        relay.closed.push(code);
+        relay.lose(this, code);
+      }
+      tell(message) {
+        this.dispatchEvent(new MessageEvent("message", { data: JSON.stringify(message) }));
+      }
+    };
+  }
+
+  end() {
+    globalThis.WebSocket = this.before;
+  }
+
+  /** Loses every socket, as a relay that crashed does. */
+  drop() {
+    for (const { socket } of [...this.seats]) this.lose(socket, 1006);
+  }
+
+  /** Says any text to everybody, whoever they are. */
+  say(text) {
+    for (const { socket } of this.seats) socket.dispatchEvent(new MessageEvent("message", { data: text }));
+  }
+
+  open(socket, url) {
+    if (socket.readyState !== 0) return;
+    socket.readyState = 1;
+    socket.dispatchEvent(new Event("open"));
+    const resume = url.searchParams.get("resume");
+    const id = resume?.replace("token-", "") ?? `seat${this.urls.length}`;
+    const room = url.pathname;
+    const others = this.others(room, id);
+    this.seats = this.seats.filter((seat) => seat.id !== id).concat({ socket, room, id });
+    socket.tell({ joined: { self: id, peers: others.map((seat) => seat.id), resume: `token-${id}`, version: 1 } });
+    for (const other of others) other.socket.tell({ "peer-joined": id });
+  }
+
+  others(room, id) {
+    return this.seats.filter((seat) => seat.room === room && seat.id !== id);
+  }
+
+  pass(socket, { to, data }) {
+    const { id, room } = this.seats.find((seat) => seat.socket === socket);
+    for (const other of this.others(room, id)) if (!to || to === other.id) other.socket.tell({ from: id, data });
+  }
+
+  lose(socket, code) {
+    if (socket.readyState > 1) return;
+    socket.readyState = 3;
+    const gone = this.seats.find((seat) => seat.socket === socket);
+    this.seats = this.seats.filter((seat) => seat !== gone);
+    if (gone) for (const other of this.others(gone.room, gone.id)) other.socket.tell({ "peer-left": gone.id });
+    socket.dispatchEvent(new CloseEvent("close", { code }));
+  }
+}

@@ -88,7 +88,7 @@ extern "C" {
     pub(crate) fn end(this: &Census);
 }
 
-#[wasm_bindgen(module = "/tests/browser/support/peer.js")]
+#[wasm_bindgen(module = "/tests/browser/support/page.js")]
 extern "C" {
     /// A peer in a room of tabs that speaks the wire format by itself.
     pub(crate) type Peer;
@@ -119,7 +119,7 @@ extern "C" {
     pub(crate) fn end(this: &Peer);
 }
 
-#[wasm_bindgen(module = "/tests/browser/support/relay.js")]
+#[wasm_bindgen(module = "/tests/browser/support/page.js")]
 extern "C" {
     /// A relay inside the page.
     pub(crate) type Relay;

@@ -111,7 +111,7 @@ fn in_one_browser(env: &WasmEnv, driver: (&str, PathBuf), flags: &[String]) -> R
     cargo
         .env(driver.0, driver.1)
         .env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_SECONDS)
-        // Chromium now and then never finishes loading a module of 50 MB, which the tests are without this.
+        // 6 MB to load instead of 50.
         .env("CARGO_PROFILE_DEV_OPT_LEVEL", "1")
         .env("CARGO_PROFILE_DEV_DEBUG", "0");
     cargo.env(
