@@ -9,6 +9,8 @@ let otherUserId = null;
 let answered = false;
 let gathered = false;
 let candidates = [];
+// Candidates of the other side that came while this one's offer waits for its answer to be set.
+let early = [];
 
 const process = (data) => socket.send(JSON.stringify({ label: "WEBRTC_PROCESS", data: { ...data, otherUserId } }));
 const normal = (data) => socket.send(JSON.stringify({ label: "NORMAL_SERVER_PROCESS", data: { ...data, ...room } }));
@@ -57,12 +59,16 @@ async function answer(description) {
 
 async function accept(description) {
   await peer.setRemoteDescription(description);
+  for (const candidate of early.splice(0)) await peer.addIceCandidate(candidate);
   answered = true;
   flush();
 }
 
-// It keeps no candidate for later: one that comes too early is lost, which is the sender's fault.
+// What comes before there is a connection is lost, and an answerer never looks at what it kept: both are the sender's fault. An offerer's
+// call with the answer may not have settled yet when candidates come right behind it, so it keeps those.
 async function add(array) {
+  const offers = peer?.localDescription?.type === "offer";
+  if (!peer?.remoteDescription && offers) return early.push(...array);
   if (!peer?.remoteDescription) return tell({ failed: `${array.length} candidates came before the description` });
   for (const candidate of array) await peer.addIceCandidate(candidate);
 }
