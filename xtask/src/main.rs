@@ -16,8 +16,8 @@ use std::process::ExitCode;
 const COMMANDS: &str = "\
 cargo xtask serve [--port 8080] [--relay-port 8081]   set up, build, start the relay and the page
 cargo xtask build                                     the release page in dist/, the relay in target/release/
-cargo xtask test [RING]                               every test, or one ring: core, relay, browser, tabs, interop,
-                                                      slow; flags after -- go to the test runner
+cargo xtask test [RING]                               every test, or one ring: core, relay, browser, tabs, pages,
+                                                      interop, slow; flags after -- go to the test runner
 cargo xtask lint                                      formatting, clippy, rustdoc and tidiness
 cargo xtask size [--first]                            each file of the release page: raw, gzip, brotli
 cargo xtask bench [--runs 20] [chromium|firefox]      our page beside a plain one; --stages tells where they differ

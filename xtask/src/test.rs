@@ -95,6 +95,7 @@ mod tests {
             Ring::Relay,
             Ring::Browser,
             Ring::Tabs,
+            Ring::Pages,
             Ring::Interop,
         ];
         assert_eq!(rings, all);

@@ -19,17 +19,19 @@ pub(crate) enum Ring {
     Relay,
     Browser,
     Tabs,
+    Pages,
     Interop,
     Slow,
 }
 
 impl Ring {
     /// All rings, cheapest first.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Core,
         Self::Relay,
         Self::Browser,
         Self::Tabs,
+        Self::Pages,
         Self::Interop,
         Self::Slow,
     ];
@@ -41,6 +43,7 @@ impl Ring {
             Self::Relay => "relay",
             Self::Browser => "browser",
             Self::Tabs => "tabs",
+            Self::Pages => "pages",
             Self::Interop => "interop",
             Self::Slow => "slow",
         }
@@ -53,6 +56,7 @@ impl Ring {
             Self::Relay => "the relay on real sockets",
             Self::Browser => "driver, transports and views in Chromium and in Firefox",
             Self::Tabs => "the page in two tabs, through WebDriver",
+            Self::Pages => "the element in other people's pages, for everyone, on a first visit",
             Self::Interop => {
                 "the page with other people's signaling servers and WebRTC clients, for real"
             }
@@ -75,6 +79,7 @@ impl Ring {
             Self::Relay => native(&["webrtc-steps-relay"], flags),
             Self::Browser => in_browsers(flags),
             Self::Tabs => two_tabs(flags, None),
+            Self::Pages => in_pages(flags),
             Self::Interop => with_others(flags),
             Self::Slow => two_tabs(flags, Some("30")),
         }
@@ -141,6 +146,11 @@ fn two_tabs(flags: &[String], pause: Option<&str>) -> Result<Count> {
         cargo.env("WEBRTC_STEPS_PAUSE", seconds);
     }
     counted(cargo.arg("--").args(flags), "the tests of two tabs")
+}
+
+fn in_pages(flags: &[String]) -> Result<Count> {
+    let mut cargo = on_the_built_page("webrtc-steps-pages")?;
+    counted(cargo.arg("--").args(flags), "the tests of pages")
 }
 
 fn with_others(flags: &[String]) -> Result<Count> {

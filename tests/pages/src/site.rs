@@ -1,0 +1,83 @@
+//! A static host of its own origin, on loopback, with the headers that a test is about.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, header};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// A running host. Dropping it ends it.
+#[derive(Debug)]
+pub struct Site {
+    address: SocketAddr,
+    serving: JoinHandle<()>,
+}
+
+impl Site {
+    /// Serves each folder below its path (`/` or `/name`), every response with these headers.
+    pub async fn serve(
+        folders: &[(&str, &Path)],
+        headers: &[(&'static str, &str)],
+    ) -> Result<Self> {
+        let mut router = Router::new();
+        for (path, folder) in folders {
+            let files = ServeDir::new(folder);
+            router = match *path {
+                "/" => router.fallback_service(files),
+                path => router.nest_service(path, files),
+            };
+        }
+        for (name, value) in headers {
+            let value =
+                HeaderValue::from_str(value).with_context(|| format!("the header {name}"))?;
+            let name = HeaderName::from_static(name);
+            router = router.layer(SetResponseHeaderLayer::overriding(name, value));
+        }
+        // What a test changes in a folder is seen at once.
+        let fresh = HeaderValue::from_static("no-store");
+        router = router.layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            fresh,
+        ));
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await;
+        let listener = listener.context("listening on loopback")?;
+        let address = listener.local_addr().context("reading the port")?;
+        let serving = tokio::spawn(async move {
+            // It ends with the test; a connection that breaks is the browser's affair.
+            let _ended = axum::serve(listener, router).await;
+        });
+        Ok(Self { address, serving })
+    }
+
+    /// The address of a path below it.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}/{path}", self.address)
+    }
+
+    /// The same host by its name, which is another origin.
+    pub fn other_origin(&self, path: &str) -> String {
+        format!("http://localhost:{}/{path}", self.address.port())
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+/// The built page, where `cargo xtask test` says that it is.
+///
+/// # Errors
+/// Says so where nothing was built.
+pub fn built_page() -> Result<PathBuf> {
+    let named = std::env::var_os("WEBRTC_STEPS_DIST").map(PathBuf::from);
+    named.context(
+        "WEBRTC_STEPS_DIST is not set, so nothing was tested. Run `cargo xtask test pages`",
+    )
+}
