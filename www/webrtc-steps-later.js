@@ -1,6 +1,7 @@
 // What an element loads when it is first needed: the panels' program, their words and their look.
 
 import { fetched, here, once, sheetOf } from "./webrtc-steps-load.js";
+import { trust } from "./webrtc-steps-trust.js";
 
 /** The catalogues of the panels, by topic: each is a file of words/LANGUAGE/. */
 const TOPICS = ["panels", "diagnosis", "refusals", "diagram", "descriptions", "candidates", "code", "faults", "exercises", "record"];
@@ -35,6 +36,7 @@ async function loadProgram() {
     fetched("wasm/webrtc-steps-panels_bg.wasm"),
   ]);
   await glue.default({ module_or_path: wasm });
+  trust(glue);
   return glue.open;
 }
 

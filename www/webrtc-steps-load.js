@@ -1,5 +1,7 @@
 // Everything an element loads before it can be used, once for all elements of a page and a language.
 
+import { trust } from "./webrtc-steps-trust.js";
+
 /** The languages there is a catalogue of words for, below words/; the first stands in for any other. */
 export const LANGUAGES = ["en"];
 
@@ -49,6 +51,7 @@ async function loadProgram() {
     fetched("wasm/webrtc-steps_bg.wasm"),
   ]);
   await glue.default({ module_or_path: wasm });
+  trust(glue);
   return glue;
 }
 
