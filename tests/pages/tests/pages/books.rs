@@ -6,9 +6,8 @@ use anyhow::{Context, Result, ensure};
 use fantoccini::Locator;
 use serde_json::json;
 use tokio::process::Command;
-use webrtc_steps_pages::installed;
 use webrtc_steps_pages::open::Opened;
-use webrtc_steps_pages::site::{Site, built_page};
+use webrtc_steps_pages::site::{Site, built_page, mdbook, node_modules};
 use webrtc_steps_tabs::pairing::SAME;
 use webrtc_steps_tabs::ring::Ring;
 use webrtc_steps_tabs::world::World;
@@ -25,8 +24,16 @@ const CONNECT: &str = "
 
 pub(crate) fn promises(ring: &mut Ring) {
     ring.promise("a_chapter_of_a_book_connects_both_sides", &SAME, book);
-    ring.promise("a_book_in_a_dark_theme_has_a_dark_element", &SAME, dark_book);
-    ring.promise("a_slide_deck_is_not_turned_by_who_types_into_the_element", &SAME, slides);
+    ring.promise(
+        "a_book_in_a_dark_theme_has_a_dark_element",
+        &SAME,
+        dark_book,
+    );
+    ring.promise(
+        "a_slide_deck_is_not_turned_by_who_types_into_the_element",
+        &SAME,
+        slides,
+    );
 }
 
 async fn book(world: &World) -> Result<()> {
@@ -39,10 +46,12 @@ async fn book(world: &World) -> Result<()> {
 async fn dark_book(world: &World) -> Result<()> {
     let (_folder, site) = made_book().await?;
     let page = Opened::at(world, world.pairing.offerer, &site.url("two-tabs.html")).await?;
-    let ground = "const shown = document.querySelector('webrtc-steps')?.shadowRoot.querySelector('.page');
+    let ground =
+        "const shown = document.querySelector('webrtc-steps')?.shadowRoot.querySelector('.page');
         return shown && getComputedStyle(shown).backgroundColor;";
     let light = page.until("the element is there", ground).await?;
-    page.eval("localStorage.setItem('mdbook-theme', 'navy');", vec![]).await?;
+    page.eval("localStorage.setItem('mdbook-theme', 'navy');", vec![])
+        .await?;
     page.go(&site.url("two-tabs.html")).await?;
     let dark = page.until("the element is there", ground).await?;
     ensure!(light != dark, "the ground is {light} in both themes");
@@ -52,8 +61,12 @@ async fn dark_book(world: &World) -> Result<()> {
 async fn slides(world: &World) -> Result<()> {
     let folder = tempfile::tempdir()?;
     copy(&example("slides"), folder.path()).await?;
-    let reveal = installed::package("reveal.js/dist")?;
-    let folders = [("/", folder.path()), ("/webrtc-steps", &built_page()?), ("/reveal", &reveal)];
+    let reveal = node_modules()?.join("reveal.js/dist");
+    let folders = [
+        ("/", folder.path()),
+        ("/webrtc-steps", &built_page()?),
+        ("/reveal", &reveal),
+    ];
     let site = Site::serve(&folders, &[]).await?;
     let page = Opened::at(world, world.pairing.offerer, &site.url("#/1")).await?;
     page.until("both sides can talk", CONNECT).await?;
@@ -64,7 +77,10 @@ async fn slides(world: &World) -> Result<()> {
     page.until("the line can be typed", field).await?;
     // Letters and a space that turn slides elsewhere.
     let driving = page.drive().await?;
-    let body = driving.client.find(Locator::Css("webrtc-steps-pair")).await?;
+    let body = driving
+        .client
+        .find(Locator::Css("webrtc-steps-pair"))
+        .await?;
     body.send_keys("no place \u{E007}").await?;
     drop(driving);
     let came = "const root = document.querySelector('webrtc-steps-pair').answerer.shadowRoot;
@@ -80,7 +96,7 @@ async fn made_book() -> Result<(tempfile::TempDir, Site)> {
     let folder = tempfile::tempdir()?;
     copy(&example("mdbook"), folder.path()).await?;
     copy(&built_page()?, &folder.path().join("src/webrtc-steps")).await?;
-    let made = Command::new(installed::mdbook()?)
+    let made = Command::new(mdbook()?)
         .arg("build")
         .arg(folder.path())
         .output()
@@ -93,12 +109,19 @@ async fn made_book() -> Result<(tempfile::TempDir, Site)> {
 }
 
 fn example(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../examples")
+        .join(name)
 }
 
 /// Copies a folder's content into another.
 async fn copy(from: &Path, to: &Path) -> Result<()> {
-    let done = Command::new("cp").arg("-rT").arg(from).arg(to).status().await?;
+    let done = Command::new("cp")
+        .arg("-rT")
+        .arg(from)
+        .arg(to)
+        .status()
+        .await?;
     ensure!(done.success(), "copying {} failed", from.display());
     Ok(())
 }
