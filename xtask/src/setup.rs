@@ -4,6 +4,7 @@ mod browsers;
 mod cache;
 mod debian;
 mod interop;
+mod npm;
 mod rust;
 mod sysroot;
 mod tools;
@@ -26,6 +27,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     // The browsers first: what only root may install is told before minutes of building.
     browsers()?;
     page()?;
+    packages_of_pages()?;
     interop()?.complete()?;
     println!(
         "setup: everything is there, in {} and the system's packages",
@@ -51,6 +53,11 @@ pub(crate) fn browsers() -> Result<Browsers> {
     let browsers = browsers::ready()?;
     tools::remove_build_folder()?;
     Ok(browsers)
+}
+
+/// What the ring `pages` needs from npm; gives the folder `node_modules`, which tests/pages links to.
+pub(crate) fn packages_of_pages() -> Result<PathBuf> {
+    npm::ready(&npm::of_pages())
 }
 
 /// What the page is connected with: other people's signaling servers and clients.

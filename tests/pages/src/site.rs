@@ -81,3 +81,14 @@ pub fn built_page() -> Result<PathBuf> {
         "WEBRTC_STEPS_DIST is not set, so nothing was tested. Run `cargo xtask test pages`",
     )
 }
+
+/// The packages from npm, where `cargo xtask test` says that they are.
+///
+/// # Errors
+/// Says so where nothing was installed.
+pub fn node_modules() -> Result<PathBuf> {
+    let named = std::env::var_os("PAGES_NODE_MODULES").map(PathBuf::from);
+    named.context(
+        "PAGES_NODE_MODULES is not set, so nothing was tested. Run `cargo xtask test pages`",
+    )
+}
