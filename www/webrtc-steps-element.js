@@ -4,7 +4,7 @@
 // attributes, each fact is dispatched as an event `webrtc-steps`, run(command) gives a command and its outcome, and show(place) leads
 // to a step, a panel or an event.
 
-import { languageOf, load, sheets } from "./webrtc-steps-load.js";
+import { languageOf, load } from "./webrtc-steps-load.js";
 
 /** Events kept for a person to read after a fault. */
 const MOST_RECORDS = 500;
@@ -142,7 +142,8 @@ export class WebrtcSteps extends HTMLElement {
   /** Nobody who only takes the steps waits for the look of the workbench. */
   async #dressWorkbench() {
     try {
-      const look = await sheets("workbench");
+      const { workbenchSheets } = await import("./webrtc-steps-later.js");
+      const look = await workbenchSheets();
       const worn = this.shadowRoot.adoptedStyleSheets;
       if (worn.includes(look[0])) return;
       this.shadowRoot.adoptedStyleSheets = [...worn, ...look];

@@ -1,38 +1,57 @@
 // What lies beside this module. In the package another module stands in its place: fewer files, each with its hash (`cargo xtask dist`).
+//
+// Each file is named by a literal: the build puts the hash of its content behind it, and a bundler finds it.
 
-/** The style sheets, by when they are needed. */
-const SHEETS = {
-  first: ["webrtc-steps.css", "webrtc-steps-run.css"],
-  workbench: ["webrtc-steps-workbench.css"],
-  panels: [
-    "panels/panels.css",
-    "panels/diagnosis.css",
-    "panels/diagram.css",
-    "panels/states.css",
-    "panels/candidates.css",
-    "panels/descriptions.css",
-    "panels/code.css",
-    "panels/exercises.css",
-    "panels/faults.css",
-    "panels/record.css",
-  ],
+/** What is loaded before the element can be used. */
+export const FIRST = {
+  program: new URL("./wasm/webrtc-steps_bg.wasm", import.meta.url),
+  sheets: [new URL("./webrtc-steps.css", import.meta.url), new URL("./webrtc-steps-run.css", import.meta.url)],
+  /** The catalogues of words, by language; the first language stands in for any other. */
+  words: {
+    en: [new URL("./words/en.json", import.meta.url)],
+  },
 };
 
-/** The catalogues of the panels, by topic: each is a file of words/LANGUAGE/. */
-const TOPICS = ["panels", "diagnosis", "refusals", "diagram", "descriptions", "candidates", "code", "faults", "exercises", "record"];
+/** What is loaded when it is needed: the panels and the look of the workbench. */
+export const LATER = {
+  program: new URL("./wasm/webrtc-steps-panels_bg.wasm", import.meta.url),
+  sheets: [
+    new URL("./panels/panels.css", import.meta.url),
+    new URL("./panels/diagnosis.css", import.meta.url),
+    new URL("./panels/diagram.css", import.meta.url),
+    new URL("./panels/states.css", import.meta.url),
+    new URL("./panels/candidates.css", import.meta.url),
+    new URL("./panels/descriptions.css", import.meta.url),
+    new URL("./panels/code.css", import.meta.url),
+    new URL("./panels/exercises.css", import.meta.url),
+    new URL("./panels/faults.css", import.meta.url),
+    new URL("./panels/record.css", import.meta.url),
+  ],
+  workbench: [new URL("./webrtc-steps-workbench.css", import.meta.url)],
+  /** The catalogues of the panels, by language, a file for each topic. */
+  words: {
+    en: [
+      new URL("./words/en/panels.json", import.meta.url),
+      new URL("./words/en/diagnosis.json", import.meta.url),
+      new URL("./words/en/refusals.json", import.meta.url),
+      new URL("./words/en/diagram.json", import.meta.url),
+      new URL("./words/en/descriptions.json", import.meta.url),
+      new URL("./words/en/candidates.json", import.meta.url),
+      new URL("./words/en/code.json", import.meta.url),
+      new URL("./words/en/faults.json", import.meta.url),
+      new URL("./words/en/exercises.json", import.meta.url),
+      new URL("./words/en/record.json", import.meta.url),
+    ],
+  },
+};
 
-/** Which style sheets are needed when (`first`, `workbench`, `panels`). */
-export const sheetsOf = (time) => SHEETS[time];
+const DIALECTS = new URL("./dialects/index.json", import.meta.url);
 
-/** Which catalogues hold the words of a language, `first` or for the `panels`. */
-export const catalogues = (language, time) =>
-  time === "first" ? [`words/${language}.json`] : TOPICS.map((topic) => `words/${language}/${topic}.json`);
-
-/** Where a file is, and its hash if that is known (Subresource Integrity). */
-export const fileOf = (path) => ({ url: new URL(path, import.meta.url).href, integrity: "" });
-
-/** The dialects to choose from, each with `name` and `title`. */
-export const dialects = async (fetched) => (await fetched("dialects/index.json")).json();
+/** The dialects to choose from, each with `name` and `title`; `fetched` fetches a file. */
+export const titles = async (fetched) => (await fetched(DIALECTS)).json();
 
 /** A dialect document as text, by its name. */
-export const dialect = async (fetched, name) => (await fetched(`dialects/${name}.json`)).text();
+export const dialect = async (fetched, name) => (await fetched(new URL(`${name}.json`, DIALECTS))).text();
+
+/** The hashes of files by their address (Subresource Integrity), where they are known. */
+export const HASHES = {};

@@ -1,38 +1,39 @@
 // Everything an element loads before it can be used, once for all elements of a page and a language.
 
-import { catalogues, dialect, dialects, fileOf, sheetsOf } from "./webrtc-steps-files.js";
+import { dialect, FIRST, HASHES, titles } from "./webrtc-steps-files.js";
 
-/** The languages there is a catalogue of words for, below words/; the first stands in for any other. */
-export const LANGUAGES = ["en"];
+/** The languages there is a catalogue of words for; the first stands in for any other. */
+export const LANGUAGES = Object.keys(FIRST.words);
 
-/** How long a document may take, in milliseconds. */
+/** How long a dialect document may take, in milliseconds. */
 const PATIENCE = 10_000;
 
-/** A file by its name. What went wrong is an Error that says it, named NotFoundError where there is no such file. */
-export async function fetched(path, options = {}) {
-  const { url, integrity } = fileOf(path);
+/** A file of this module's. What went wrong is an Error that says it, named NotFoundError where there is no such file. */
+export async function fetched(file, options = {}) {
   // A development server makes a module of a style sheet unless it is told what is wanted.
-  const headers = path.endsWith(".css") ? { Accept: "text/css" } : {};
-  const answer = await fetch(url, { credentials: "same-origin", integrity, headers, ...options }).catch(async (fault) => {
-    throw await explained(path, url, integrity, fault);
+  const headers = file.pathname.endsWith(".css") ? { Accept: "text/css" } : {};
+  const integrity = HASHES[file.href] ?? "";
+  const answer = await fetch(file, { credentials: "same-origin", integrity, headers, ...options }).catch(async (fault) => {
+    throw await explained(file, integrity, fault);
   });
-  if (!answer.ok) throw unanswered(path, answer);
+  if (!answer.ok) throw unanswered(file, answer);
   return answer;
 }
 
-/** Why a request failed; a browser does not tell. */
-async function explained(path, url, integrity, fault) {
+/** Why a request failed: a browser tells scripts no reason, so it is asked once more, without the hash. */
+async function explained(file, integrity, fault) {
   if (fault.name === "TimeoutError") return fault;
-  const again = await fetch(url, { credentials: "same-origin" }).catch(() => undefined);
-  if (again && !again.ok) return unanswered(path, again);
-  if (again && integrity) return new Error(`${path} is not the file that this module was published with: its hash is another. Put all files of one version there`);
-  const { origin, host } = new URL(url);
-  if (origin === location.origin) return new Error(`${path}: ${fault.message}`);
-  return new Error(`${path}: ${fault.message}. It is on another origin, ${host}, which has to allow that with Access-Control-Allow-Origin`);
+  const again = await fetch(file, { credentials: "same-origin" }).catch(() => undefined);
+  if (again && !again.ok) return unanswered(file, again);
+  if (again && integrity) {
+    return new Error(`${file.pathname} is not the file that this module was made with: its hash differs. All files have to be of one version, and unchanged`);
+  }
+  const elsewhere = file.origin === location.origin ? "" : `. It lies on ${file.host}, another origin than this page's, which has to allow it with Access-Control-Allow-Origin`;
+  return new Error(`${file.pathname}: ${fault.message}${elsewhere}`);
 }
 
-function unanswered(path, { status }) {
-  const fault = new Error(`${path} was answered with ${status}`);
+function unanswered(file, { status }) {
+  const fault = new Error(`${file.pathname} was answered with ${status}`);
   if (status === 404 || status === 410) fault.name = "NotFoundError";
   return fault;
 }
@@ -50,40 +51,52 @@ export function once(name, load) {
   return kept.get(name);
 }
 
-/** The style sheets of a time. */
-export function sheets(time) {
-  return Promise.all(sheetsOf(time).map((path) => once(path, async () => {
+/** These style sheets. */
+export function sheetsOf(files) {
+  return Promise.all(files.map((file) => once(file.href, async () => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(await (await fetched(path)).text());
+    sheet.replaceSync(await (await fetched(file)).text());
     return sheet;
   })));
 }
 
-/** The words of a language and a time. */
-export async function words(language, time) {
-  const parts = catalogues(language, time).map((path) => once(path, async () => (await fetched(path)).json()));
-  return Object.assign({}, ...(await Promise.all(parts)));
+/** The words of these catalogues together. */
+export async function wordsOf(files) {
+  const catalogues = await Promise.all(files.map((file) => once(file.href, async () => (await fetched(file)).json())));
+  return Object.assign({}, ...catalogues);
 }
 
 /** The program, its words in this language, the list of dialects and the style sheets, loaded side by side. */
 export async function load(language) {
-  const [glue, said, list, look] = await Promise.all([
+  const [glue, words, dialects, sheets] = await Promise.all([
     once("program", loadProgram),
-    words(language, "first"),
+    wordsOf(FIRST.words[language]),
     // Without the list the page still speaks to its own relay, and takes a document's path.
-    once("dialects", () => dialects(fetched)).catch(() => []),
-    sheets("first"),
+    once("dialects", () => titles(fetched)).catch(() => []),
+    sheetsOf(FIRST.sheets),
   ]);
-  return { glue, words: said, place: { dialects: list, document: documentOf }, sheets: look };
+  return { glue, words, place: { dialects, document: documentOf }, sheets };
 }
 
 /** A dialect document that comes with the element, as text. */
-const documentOf = (name) => dialect((path) => fetched(path, { signal: AbortSignal.timeout(PATIENCE) }), name);
+const documentOf = (name) => dialect((file) => fetched(file, { signal: AbortSignal.timeout(PATIENCE) }), name);
 
 async function loadProgram() {
-  const [glue, wasm] = await Promise.all([import("./wasm/webrtc-steps.js"), fetched("wasm/webrtc-steps_bg.wasm")]);
-  await glue.default({ module_or_path: wasm });
+  const [glue, program] = await Promise.all([import("./wasm/webrtc-steps.js"), compiled(FIRST.program)]);
+  await glue.default({ module_or_path: program });
   return glue;
+}
+
+/** A program, compiled while it still comes; the glue beside it is not waited for. */
+export async function compiled(file) {
+  const answer = await fetched(file);
+  const type = answer.headers.get("content-type") ?? "no type";
+  // A browser compiles on the way only what its host calls by its right name (WebAssembly Web API, 2.1).
+  if (/^application\/wasm$/i.test(type)) return WebAssembly.compileStreaming(answer);
+  const bytes = await answer.arrayBuffer();
+  return WebAssembly.compile(bytes).catch(() => {
+    throw new Error(`${file.pathname} came as ${type} and is no WebAssembly`);
+  });
 }
 
 /** The language of an element: its own `lang`, or the nearest around it; one without a catalogue gives the first. */
