@@ -1,7 +1,7 @@
 //! What an element begins with: its attributes, and defaults for what they leave open.
 
 use js_sys::{Array, Object, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 use webrtc_steps_core::room;
 use webrtc_steps_core::settings::Start;
@@ -27,8 +27,8 @@ const VARIABLE: (&str, &str) = ("var-", "var.");
 /// A field's name, its value, and who named that.
 type Begun = (String, String, &'static str);
 
-/// Reads the host's attributes. `data-named-by-link` lists the fields that came by link. `place` says where the module
-/// lies, and which documents beside it.
+/// Reads the host's attributes. `data-named-by-link` lists the fields that came by link. `place` says which
+/// documents lie beside the module, and gives them.
 pub(crate) fn read(host: &HtmlElement, place: &Object) -> Beginning {
     let seed = random();
     let mut fields = Vec::new();
@@ -41,6 +41,7 @@ pub(crate) fn read(host: &HtmlElement, place: &Object) -> Beginning {
             fields.extend(of_attribute(host, &attribute, seed));
         }
     }
+    let line = Some(get(place, "line")).filter(JsValue::is_object);
     let window = web_sys::window();
     let scheme = window
         .as_ref()
@@ -61,8 +62,10 @@ pub(crate) fn read(host: &HtmlElement, place: &Object) -> Beginning {
             secure: get(&window, "isSecureContext").is_truthy(),
             hidden: hidden(),
             let_me_fail: false,
+            line: line.is_some(),
         },
-        base: get(place, "base").as_string().unwrap_or_default(),
+        line,
+        beside: get(place, "document").unchecked_into(),
         seed: seed[2],
     }
 }

@@ -33,22 +33,12 @@
 
 import { OBSERVED, reflect, statesOf, takeOver, textFor } from "./webrtc-steps-attributes.js";
 import { isOurs } from "./webrtc-steps-keys.js";
-import { here, languageOf, load, once, sheetOf } from "./webrtc-steps-load.js";
+import { languageOf, load } from "./webrtc-steps-load.js";
 import { Panels, dress } from "./webrtc-steps-panels.js";
-import { stoppedPanel } from "./webrtc-steps-stopped.js";
+import { SENTENCES, stoppedPanel } from "./webrtc-steps-stopped.js";
 
 /** Events kept for a person to read after a fault. */
 const MOST_RECORDS = 500;
-
-/** Sentences of this file. They are needed exactly when the catalogue of words could not be loaded. */
-const SENTENCES = {
-  "stopped.load": "The page's program could not be loaded: {fault}. Check the connection to this site and start again.",
-  "stopped.fault": "A mistake in this page's program stopped it: {fault}. What happened until then is kept below. Nothing else on this page is affected.",
-  "stopped.again": "Start again",
-  "stopped.record": "The record of the run that stopped",
-  "stopped.gone": "The element left the page before the command was carried out.",
-  "stopped.outside": "The element is not in a page, so it carries out nothing. Put it into the document first.",
-};
 
 /** What tells that the page is being left, or is back. */
 const LEAVING = ["pagehide", "pageshow"];
@@ -182,7 +172,7 @@ export class WebrtcSteps extends Base {
    */
   async show(place) {
     await this.#running();
-    const { lead } = await import(here("webrtc-steps-places.js").href);
+    const { lead } = await import("./webrtc-steps-places.js");
     const there = () => this.shadowRoot.querySelector(`[data-at="${CSS.escape(place)}"]`);
     if (!there()) await this.#panels.open();
     if (!lead(this.shadowRoot, place)) throw new Error(this.#say("place.unknown").replace("{place}", () => place));
@@ -233,7 +223,7 @@ export class WebrtcSteps extends Base {
       // The language may become another while its words are on their way.
       while (!parts || this.#language !== languageOf(this)) {
         this.#language = languageOf(this);
-        parts = await load(this.#language);
+        parts = await this.#load(this.#language);
       }
     } catch (fault) {
       if (stay === this.#stay) this.#stop("stopped.load", fault);
@@ -247,7 +237,7 @@ export class WebrtcSteps extends Base {
       this.shadowRoot.adoptedStyleSheets = [];
       dress(this.shadowRoot, parts.sheets);
       this.shadowRoot.replaceChildren();
-      this.#mounted = parts.glue.mount(this, parts.words, { base: import.meta.url, dialects: parts.dialects }, () => this.#wake());
+      this.#mounted = parts.glue.mount(this, parts.words, parts.place, () => this.#wake());
     });
     if (!this.#mounted) return;
     this.#nameLanguage();
@@ -257,11 +247,22 @@ export class WebrtcSteps extends Base {
     this.#wake();
   }
 
+  /** What is loaded for all elements, and what a class that extends this one adds. */
+  async #load(language) {
+    const [parts, { line, sheets = [], words = {} }] = await Promise.all([load(language), this.extras(language)]);
+    return { ...parts, place: { ...parts.place, line }, sheets: [...parts.sheets, ...sheets], words: { ...parts.words, ...words } };
+  }
+
+  /** For a class that extends this one: `sheets` after the element's own, `words` over them, and the `line` it has instead of an endpoint. */
+  async extras(_language) {
+    return {};
+  }
+
   /** Takes over another language, also during a run. Words that cannot be loaded leave the old ones standing. */
   async #reword() {
     const [stay, language] = [this.#stay, languageOf(this)];
     if (!this.#mounted || language === this.#language) return;
-    const parts = await load(language).catch(() => undefined);
+    const parts = await this.#load(language).catch(() => undefined);
     if (!parts || !this.#mounted || stay !== this.#stay || language !== languageOf(this)) return;
     [this.#language, this.#words] = [language, parts.words];
     const open = this.#panels.areOpen;
@@ -280,10 +281,11 @@ export class WebrtcSteps extends Base {
   /** Nobody who only takes the steps waits for the look of the workbench. */
   async #dressWorkbench() {
     try {
-      const sheet = await once("workbench", () => sheetOf("webrtc-steps-workbench.css"));
+      const { workbenchSheets } = await import("./webrtc-steps-later.js");
+      const sheets = await workbenchSheets();
       if (this.#dressed) return;
       this.#dressed = true;
-      dress(this.shadowRoot, [sheet]);
+      dress(this.shadowRoot, sheets);
       // Where it stands is known only now.
       this.shadowRoot.querySelector(".wb")?.scrollIntoView();
     } catch {

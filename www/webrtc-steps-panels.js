@@ -1,7 +1,5 @@
 // The panels of one element: loaded when they are first needed, told what happens, taken down with it. Without them the steps work as well.
 
-import { here } from "./webrtc-steps-load.js";
-
 /** Adds style sheets to a shadow root. One belongs to the document it was made in: an element in another one gets copies. */
 export function dress(root, sheets) {
   const { defaultView: view } = root.ownerDocument;
@@ -41,7 +39,7 @@ export class Panels {
   }
 
   async #load(at) {
-    const { loadPanels } = await import(here("webrtc-steps-later.js").href);
+    const { loadPanels } = await import("./webrtc-steps-later.js");
     const { open, sheets, words } = await loadPanels(at.language);
     const now = this.#of.now();
     if (now?.mounted !== at.mounted) return false;

@@ -1,5 +1,15 @@
 // What an element shows when it stopped: why, its record, and the way to begin again.
 
+/** Sentences of the element itself. They are needed exactly when the catalogue of words could not be loaded. */
+export const SENTENCES = {
+  "stopped.load": "The page's program could not be loaded: {fault}. Check the connection to this site and start again.",
+  "stopped.fault": "A mistake in this page's program stopped it: {fault}. What happened until then is kept below. Nothing else on this page is affected.",
+  "stopped.again": "Start again",
+  "stopped.record": "The record of the run that stopped",
+  "stopped.gone": "The element left the page before the command was carried out.",
+  "stopped.outside": "The element is not in a page, so it carries out nothing. Put it into the document first.",
+};
+
 /** The panel. `words` gives a sentence by its id; `again` begins anew. */
 export function stoppedPanel(said, record, words, again) {
   const button = make("button", words("stopped.again"), { type: "button", className: "do-it" });
