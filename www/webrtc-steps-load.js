@@ -1,6 +1,7 @@
 // Everything an element loads before it can be used, once for all elements of a page and a language.
 
-import { dialect, FIRST, HASHES, titles } from "./webrtc-steps-files.js";
+import { dialect, titles } from "./webrtc-steps-dialects.js";
+import { FIRST, HASHES } from "./webrtc-steps-files.js";
 
 /** The languages there is a catalogue of words for; the first stands in for any other. */
 export const LANGUAGES = Object.keys(FIRST.words);
