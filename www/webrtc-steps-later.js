@@ -1,44 +1,55 @@
 // What an element loads when it is first needed: the panels' program, their words and their look.
 
-import { fetched, here, once, sheetOf } from "./webrtc-steps-load.js";
+import { compiled, jsonOf, once, sheetOf } from "./webrtc-steps-load.js";
 
-/** The catalogues of the panels, by topic: each is a file of words/LANGUAGE/. */
-const TOPICS = ["panels", "diagnosis", "refusals", "diagram", "descriptions", "candidates", "code", "faults", "exercises", "record"];
+const PROGRAM = new URL("./wasm/webrtc-steps-panels_bg.wasm", import.meta.url);
 
-/** The style sheets of the panels, below panels/. */
+/** The catalogues of the panels, by language, a file for each topic. */
+const WORDS = {
+  en: [
+    new URL("./words/en/panels.json", import.meta.url),
+    new URL("./words/en/diagnosis.json", import.meta.url),
+    new URL("./words/en/refusals.json", import.meta.url),
+    new URL("./words/en/diagram.json", import.meta.url),
+    new URL("./words/en/descriptions.json", import.meta.url),
+    new URL("./words/en/candidates.json", import.meta.url),
+    new URL("./words/en/code.json", import.meta.url),
+    new URL("./words/en/faults.json", import.meta.url),
+    new URL("./words/en/exercises.json", import.meta.url),
+    new URL("./words/en/record.json", import.meta.url),
+  ],
+};
+
 const SHEETS = [
-  "panels",
-  "diagnosis",
-  "diagram",
-  "states",
-  "candidates",
-  "descriptions",
-  "code",
-  "exercises",
-  "faults",
-  "record",
+  new URL("./panels/panels.css", import.meta.url),
+  new URL("./panels/diagnosis.css", import.meta.url),
+  new URL("./panels/diagram.css", import.meta.url),
+  new URL("./panels/states.css", import.meta.url),
+  new URL("./panels/candidates.css", import.meta.url),
+  new URL("./panels/descriptions.css", import.meta.url),
+  new URL("./panels/code.css", import.meta.url),
+  new URL("./panels/exercises.css", import.meta.url),
+  new URL("./panels/faults.css", import.meta.url),
+  new URL("./panels/record.css", import.meta.url),
 ];
+
+const WORKBENCH = new URL("./webrtc-steps-workbench.css", import.meta.url);
 
 /** Loads everything once for a language, side by side; after a failure the next call tries again. */
 export async function loadPanels(language) {
   const [open, sheets, words] = await Promise.all([
     once("panels", loadProgram),
-    Promise.all(SHEETS.map((name) => once(`panels ${name}`, () => sheetOf(`panels/${name}.css`)))),
-    once(`panels' words ${language}`, () => loadWords(language)),
+    Promise.all(SHEETS.map((file) => once(file.href, () => sheetOf(file)))),
+    once(`panels' words ${language}`, async () => Object.assign({}, ...(await Promise.all(WORDS[language].map(jsonOf))))),
   ]);
   return { open, sheets, words };
 }
 
-async function loadProgram() {
-  const [glue, wasm] = await Promise.all([
-    import(here("wasm/webrtc-steps-panels.js").href),
-    fetched("wasm/webrtc-steps-panels_bg.wasm"),
-  ]);
-  await glue.default({ module_or_path: wasm });
-  return glue.open;
-}
+/** The look of the workbench. */
+export const workbenchSheet = () => once("workbench", () => sheetOf(WORKBENCH));
 
-async function loadWords(language) {
-  const topics = TOPICS.map((topic) => fetched(`words/${language}/${topic}.json`).then((answer) => answer.json()));
-  return Object.assign({}, ...(await Promise.all(topics)));
+async function loadProgram() {
+  const [glue, program] = await Promise.all([import("./wasm/webrtc-steps-panels.js"), compiled(PROGRAM)]);
+  await glue.default({ module_or_path: program });
+  return glue.open;
 }
