@@ -61,6 +61,8 @@ pub(crate) struct Beginning {
     /// The URL of the module: dialect documents lie beside it.
     pub(crate) base: String,
     pub(crate) seed: u64,
+    /// This element's end of a line to another: a MessagePort.
+    pub(crate) line: Option<JsValue>,
 }
 
 impl App {
@@ -91,7 +93,7 @@ impl App {
         Ok(Self {
             session: Session::new(beginning.start, beginning.seed),
             driver: Driver::new(inbox.clone()),
-            signaling: Signaling::new(inbox.clone()),
+            signaling: Signaling::new(inbox.clone(), beginning.line),
             documents: Documents::new(beginning.base, inbox.clone()),
             timers: Timers::default(),
             views,

@@ -52,6 +52,7 @@ pub(crate) fn read(host: &HtmlElement, place: &Object) -> Beginning {
             fields.push((field, value, named_by));
         }
     }
+    let line = Some(get(place, "line")).filter(JsValue::is_object);
     let window = web_sys::window();
     let scheme = window
         .as_ref()
@@ -72,7 +73,9 @@ pub(crate) fn read(host: &HtmlElement, place: &Object) -> Beginning {
             secure: get(&window, "isSecureContext").is_truthy(),
             hidden: hidden(),
             let_me_fail: false,
+            line: line.is_some(),
         },
+        line,
         base: get(place, "base").as_string().unwrap_or_default(),
         seed: seed[2],
     }
