@@ -4,7 +4,7 @@
 // attributes, each fact is dispatched as an event `webrtc-steps`, run(command) gives a command and its outcome, and show(place) leads
 // to a step, a panel or an event.
 
-import { languageOf, load, wordsOf } from "./webrtc-steps-load.js";
+import { languageOf, load, wordsFor } from "./webrtc-steps-load.js";
 
 /** How long, in ms, a person looks at nothing before being told what is being waited for. */
 const MOST_BLANK = 1000;
@@ -140,7 +140,7 @@ export class WebrtcSteps extends HTMLElement {
     this.shadowRoot.adoptedStyleSheets = parts.sheets;
     this.shadowRoot.replaceChildren();
     this.#guarded(() => {
-      this.#mounted = parts.glue.mount(this, parts.words, { base: import.meta.url, dialects: parts.dialects }, () => this.#wake());
+      this.#mounted = parts.glue.mount(this, parts.words, parts.place, () => this.#wake());
     });
     if (!this.#mounted) return;
     for (const { give } of this.#waiting.splice(0)) give(this.#mounted);
@@ -149,7 +149,7 @@ export class WebrtcSteps extends HTMLElement {
 
   /** Says what is being waited for. The words come long before the program. */
   async #sayLoading(stay) {
-    const words = await wordsOf(this.#language).catch(() => undefined);
+    const words = await wordsFor(this.#language).catch(() => undefined);
     if (!words || stay !== this.#stay || this.#mounted) return;
     const said = Object.assign(document.createElement("p"), { textContent: words["loading.program"] });
     said.setAttribute("role", "status");
@@ -158,7 +158,7 @@ export class WebrtcSteps extends HTMLElement {
 
   /** Says why there is no program, in the element's language if its words are there. */
   async #missProgram(stay, fault) {
-    const words = await wordsOf(this.#language).catch(() => SENTENCES);
+    const words = await wordsFor(this.#language).catch(() => SENTENCES);
     if (stay !== this.#stay) return;
     this.#words = words;
     this.#stop(fault.sentence ?? "stopped.load", fault);
@@ -167,10 +167,11 @@ export class WebrtcSteps extends HTMLElement {
   /** Nobody who only takes the steps waits for the look of the workbench. */
   async #dressWorkbench() {
     try {
-      const sheet = await (await import("./webrtc-steps-later.js")).workbenchSheet();
-      const sheets = this.shadowRoot.adoptedStyleSheets;
-      if (sheets.includes(sheet)) return;
-      this.shadowRoot.adoptedStyleSheets = [...sheets, sheet];
+      const { workbenchSheets } = await import("./webrtc-steps-later.js");
+      const look = await workbenchSheets();
+      const worn = this.shadowRoot.adoptedStyleSheets;
+      if (worn.includes(look[0])) return;
+      this.shadowRoot.adoptedStyleSheets = [...worn, ...look];
       // Where it stands is known only now.
       this.shadowRoot.querySelector(".wb")?.scrollIntoView();
     } catch {

@@ -32,6 +32,8 @@ const SHEETS = [
   new URL("./panels/faults.css", import.meta.url),
   new URL("./panels/record.css", import.meta.url),
 ];
+import { LATER } from "./webrtc-steps-files.js";
+import { compiled, once, sheetsOf, wordsOf } from "./webrtc-steps-load.js";
 
 const WORKBENCH = new URL("./webrtc-steps-workbench.css", import.meta.url);
 
@@ -42,6 +44,7 @@ export async function loadPanels(language) {
     Promise.all(SHEETS.map((file) => once(file.href, () => sheetOf(file)))),
     once(`panels' words ${language}`, async () => Object.assign({}, ...(await Promise.all(WORDS[language].map(jsonOf))))),
   ]);
+  const [open, sheets, words] = await Promise.all([once("panels", loadProgram), sheetsOf(LATER.sheets), wordsOf(LATER.words[language])]);
   return { open, sheets, words };
 }
 
@@ -50,6 +53,10 @@ export const workbenchSheet = () => once("workbench", () => sheetOf(WORKBENCH));
 
 async function loadProgram() {
   const [glue, program] = await Promise.all([import("./wasm/webrtc-steps-panels.js"), compiled(PROGRAM)]);
+export const workbenchSheets = () => sheetsOf(LATER.workbench);
+
+async function loadProgram() {
+  const [glue, program] = await Promise.all([import("./wasm/webrtc-steps-panels.js"), compiled(LATER.program)]);
   await glue.default({ module_or_path: program });
   return glue.open;
 }

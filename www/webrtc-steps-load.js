@@ -1,43 +1,49 @@
 // Everything an element loads before it can be used, once for all elements of a page and a language.
-//
-// Each file is named by a literal, here and in webrtc-steps-later.js: `cargo xtask build` puts the hash of its content behind it, and a
-// bundler finds it.
 
-const PROGRAM = new URL("./wasm/webrtc-steps_bg.wasm", import.meta.url);
-const DIALECTS = new URL("./dialects/index.json", import.meta.url);
-const SHEETS = [new URL("./webrtc-steps.css", import.meta.url), new URL("./webrtc-steps-run.css", import.meta.url)];
-
-/** The catalogues of words, by language; the first stands in for any other. */
-const WORDS = {
-  en: new URL("./words/en.json", import.meta.url),
-};
+import { dialect, FIRST, HASHES, titles } from "./webrtc-steps-files.js";
 
 /** The languages there is a catalogue of words for; the first stands in for any other. */
-export const LANGUAGES = Object.keys(WORDS);
+export const LANGUAGES = Object.keys(FIRST.words);
 
-/** Where a file of this folder is that has no name of its own here: an address without a hash. */
-export const here = (path) => new URL(path, import.meta.url);
+/** How long a dialect document may take, in milliseconds. */
+const PATIENCE = 10_000;
 
 /** What this browser lacks so that nothing works; `sentence` is the id of what to say about it. */
-export class Missing extends Error {
+class Missing extends Error {
   constructor(sentence) {
     super(sentence);
     this.sentence = sentence;
   }
 }
 
-export async function fetched(file) {
-  const answer = await fetch(file, { credentials: "same-origin" });
-  if (!answer.ok) throw new Error(`${file.pathname} was answered with ${answer.status}`);
+/** A file of this module's. What went wrong is an Error that says it, named NotFoundError where there is no such file. */
+export async function fetched(file, options = {}) {
+  // A development server makes a module of a style sheet unless it is told what is wanted.
+  const headers = file.pathname.endsWith(".css") ? { Accept: "text/css" } : {};
+  const integrity = HASHES[file.href] ?? "";
+  const answer = await fetch(file, { credentials: "same-origin", integrity, headers, ...options }).catch(async (fault) => {
+    throw await explained(file, integrity, fault);
+  });
+  if (!answer.ok) throw unanswered(file, answer);
   return answer;
 }
 
-export const jsonOf = async (file) => (await fetched(file)).json();
+/** Why a request failed: a browser tells scripts no reason, so it is asked once more, without the hash. */
+async function explained(file, integrity, fault) {
+  if (fault.name === "TimeoutError") return fault;
+  const again = await fetch(file, { credentials: "same-origin" }).catch(() => undefined);
+  if (again && !again.ok) return unanswered(file, again);
+  if (again && integrity) {
+    return new Error(`${file.pathname} is not the file that this module was made with: its hash differs. All files have to be of one version, and unchanged`);
+  }
+  const elsewhere = file.origin === location.origin ? "" : `. It lies on ${file.host}, another origin than this page's, which has to allow it with Access-Control-Allow-Origin`;
+  return new Error(`${file.pathname}: ${fault.message}${elsewhere}`);
+}
 
-export async function sheetOf(file) {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(await (await fetched(file)).text());
-  return sheet;
+function unanswered(file, { status }) {
+  const fault = new Error(`${file.pathname} was answered with ${status}`);
+  if (status === 404 || status === 410) fault.name = "NotFoundError";
+  return fault;
 }
 
 /** What is on its way or there already, by name. What failed is forgotten, so that the next call tries again. */
@@ -53,26 +59,44 @@ export function once(name, load) {
   return kept.get(name);
 }
 
-/** The words in this language. */
-export const wordsOf = (language) => once(`words ${language}`, () => jsonOf(WORDS[language]));
+/** These style sheets. */
+export function sheetsOf(files) {
+  return Promise.all(files.map((file) => once(file.href, async () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(await (await fetched(file)).text());
+    return sheet;
+  })));
+}
+
+/** The words of these catalogues together. */
+export async function wordsOf(files) {
+  const catalogues = await Promise.all(files.map((file) => once(file.href, async () => (await fetched(file)).json())));
+  return Object.assign({}, ...catalogues);
+}
+
+/** The words of what is loaded first, in this language. */
+export const wordsFor = (language) => wordsOf(FIRST.words[language]);
 
 /** The program, its words in this language, the list of dialects and the style sheets, loaded side by side. */
 export async function load(language) {
   // Asked first: what cannot run is not worth its bytes.
   if (typeof WebAssembly !== "object") throw new Missing("stopped.no-wasm");
   if (typeof RTCPeerConnection !== "function") throw new Missing("stopped.no-webrtc");
-  const [glue, words, dialects, ...sheets] = await Promise.all([
+  const [glue, words, dialects, sheets] = await Promise.all([
     once("program", loadProgram),
-    wordsOf(language),
+    wordsFor(language),
     // Without the list the page still speaks to its own relay, and takes a document's path.
-    once("dialects", () => jsonOf(DIALECTS)).catch(() => []),
-    ...SHEETS.map((file) => once(file.href, () => sheetOf(file))),
+    once("dialects", () => titles(fetched)).catch(() => []),
+    sheetsOf(FIRST.sheets),
   ]);
-  return { glue, words, dialects, sheets };
+  return { glue, words, place: { dialects, document: documentOf }, sheets };
 }
 
+/** A dialect document that comes with the element, as text. */
+const documentOf = (name) => dialect((file) => fetched(file, { signal: AbortSignal.timeout(PATIENCE) }), name);
+
 async function loadProgram() {
-  const [glue, program] = await Promise.all([import("./wasm/webrtc-steps.js"), compiled(PROGRAM)]);
+  const [glue, program] = await Promise.all([import("./wasm/webrtc-steps.js"), compiled(FIRST.program)]);
   await glue.default({ module_or_path: program });
   return glue;
 }
