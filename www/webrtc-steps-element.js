@@ -4,7 +4,10 @@
 // attributes, each fact is dispatched as an event `webrtc-steps`, run(command) gives a command and its outcome, and show(place) leads
 // to a step, a panel or an event.
 
-import { languageOf, load } from "./webrtc-steps-load.js";
+import { languageOf, load, wordsFor } from "./webrtc-steps-load.js";
+
+/** How long, in ms, a person looks at nothing before being told what is being waited for. */
+const MOST_BLANK = 1000;
 
 /** Events kept for a person to read after a fault. */
 const MOST_RECORDS = 500;
@@ -12,6 +15,8 @@ const MOST_RECORDS = 500;
 /** Sentences of this file. They are needed exactly when the catalogue of words could not be loaded. */
 const SENTENCES = {
   "stopped.load": "The page's program could not be loaded: {fault}. Check the connection to this site and start again.",
+  "stopped.no-wasm": "This browser has no WebAssembly, or it is switched off, as in Safari's Lockdown Mode or Edge's enhanced security. This page's program is WebAssembly: allow it for this site, or open the page in another browser, and start again.",
+  "stopped.no-webrtc": "This browser has no WebRTC, or it is switched off by a setting or an extension. There is nothing here to connect without it: allow it, or open the page in another browser, and start again.",
   "stopped.fault": "A mistake in this page's program stopped it: {fault}. What happened until then is kept below. Nothing else on this page is affected.",
   "stopped.again": "Start again",
   "stopped.record": "The record of the run that stopped",
@@ -119,12 +124,15 @@ export class WebrtcSteps extends HTMLElement {
     const stay = ++this.#stay;
     this.removeAttribute("data-state");
     this.#language = languageOf(this);
+    const slow = setTimeout(() => this.#sayLoading(stay), MOST_BLANK);
     let parts;
     try {
       parts = await load(this.#language);
     } catch (fault) {
-      if (stay === this.#stay) this.#stop("stopped.load", fault);
+      await this.#missProgram(stay, fault);
       return;
+    } finally {
+      clearTimeout(slow);
     }
     // The element may have left the page, or left and come back, while it waited.
     if (!this.isConnected || stay !== this.#stay) return;
@@ -137,6 +145,23 @@ export class WebrtcSteps extends HTMLElement {
     if (!this.#mounted) return;
     for (const { give } of this.#waiting.splice(0)) give(this.#mounted);
     this.#wake();
+  }
+
+  /** Says what is being waited for. The words come long before the program. */
+  async #sayLoading(stay) {
+    const words = await wordsFor(this.#language).catch(() => undefined);
+    if (!words || stay !== this.#stay || this.#mounted) return;
+    const said = Object.assign(document.createElement("p"), { textContent: words["loading.program"] });
+    said.setAttribute("role", "status");
+    this.shadowRoot.replaceChildren(said);
+  }
+
+  /** Says why there is no program, in the element's language if its words are there. */
+  async #missProgram(stay, fault) {
+    const words = await wordsFor(this.#language).catch(() => SENTENCES);
+    if (stay !== this.#stay) return;
+    this.#words = words;
+    this.#stop(fault.sentence ?? "stopped.load", fault);
   }
 
   /** Nobody who only takes the steps waits for the look of the workbench. */

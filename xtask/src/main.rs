@@ -9,6 +9,7 @@ mod repo;
 mod serve;
 mod setup;
 mod size;
+mod stamp;
 mod test;
 mod tidy;
 
