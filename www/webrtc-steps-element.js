@@ -33,9 +33,12 @@
 
 import { OBSERVED, reflect, statesOf, takeOver, textFor } from "./webrtc-steps-attributes.js";
 import { isOurs } from "./webrtc-steps-keys.js";
-import { languageOf, load } from "./webrtc-steps-load.js";
+import { languageOf, load, wordsFor } from "./webrtc-steps-load.js";
 import { Panels, dress } from "./webrtc-steps-panels.js";
-import { SENTENCES, stoppedPanel } from "./webrtc-steps-stopped.js";
+import { SENTENCES, loadingLine, stoppedPanel } from "./webrtc-steps-stopped.js";
+
+/** How long, in ms, a person looks at nothing before being told what is being waited for. */
+const MOST_BLANK = 1000;
 
 /** Events kept for a person to read after a fault. */
 const MOST_RECORDS = 500;
@@ -218,6 +221,7 @@ export class WebrtcSteps extends Base {
     const stay = ++this.#stay;
     this.#stopped = undefined;
     this.removeAttribute("data-state");
+    const slow = setTimeout(() => this.#sayLoading(stay), MOST_BLANK);
     let parts;
     try {
       // The language may become another while its words are on their way.
@@ -226,8 +230,10 @@ export class WebrtcSteps extends Base {
         parts = await this.#load(this.#language);
       }
     } catch (fault) {
-      if (stay === this.#stay) this.#stop("stopped.load", fault);
+      await this.#missProgram(stay, fault);
       return;
+    } finally {
+      clearTimeout(slow);
     }
     // The element may have left the page, or left and come back, while it waited.
     if (!this.isConnected || stay !== this.#stay) return;
@@ -276,6 +282,20 @@ export class WebrtcSteps extends Base {
   /** The words are of this language, whatever the page around them is. */
   #nameLanguage() {
     this.shadowRoot.firstElementChild?.setAttribute("lang", this.#language);
+  }
+
+  /** Says what is being waited for. The words come long before the program. */
+  async #sayLoading(stay) {
+    const words = await wordsFor(this.#language).catch(() => undefined);
+    if (words && stay === this.#stay && !this.#mounted) this.shadowRoot.replaceChildren(loadingLine(words));
+  }
+
+  /** Says why there is no program, in the element's language if its words are there. */
+  async #missProgram(stay, fault) {
+    const words = await wordsFor(this.#language).catch(() => SENTENCES);
+    if (stay !== this.#stay) return;
+    this.#words = words;
+    this.#stop(fault.sentence ?? "stopped.load", fault);
   }
 
   /** Nobody who only takes the steps waits for the look of the workbench. */

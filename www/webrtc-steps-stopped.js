@@ -3,6 +3,8 @@
 /** Sentences of the element itself. They are needed exactly when the catalogue of words could not be loaded. */
 export const SENTENCES = {
   "stopped.load": "The page's program could not be loaded: {fault}. Check the connection to this site and start again.",
+  "stopped.no-wasm": "This browser has no WebAssembly, or it is switched off, as in Safari's Lockdown Mode or Edge's enhanced security. This page's program is WebAssembly: allow it for this site, or open the page in another browser, and start again.",
+  "stopped.no-webrtc": "This browser has no WebRTC, or it is switched off by a setting or an extension. There is nothing here to connect without it: allow it, or open the page in another browser, and start again.",
   "stopped.fault": "A mistake in this page's program stopped it: {fault}. What happened until then is kept below. Nothing else on this page is affected.",
   "stopped.again": "Start again",
   "stopped.record": "The record of the run that stopped",
@@ -22,6 +24,13 @@ export function stoppedPanel(said, record, words, again) {
   const panel = make("section", parts, { className: "stopped" });
   panel.setAttribute("role", "alert");
   return make("div", panel, { className: "frame" });
+}
+
+/** What stands there while the program is on its way for long. */
+export function loadingLine(words) {
+  const said = make("p", words["loading.program"]);
+  said.setAttribute("role", "status");
+  return make("div", said, { className: "frame" });
 }
 
 function make(name, content, marks = {}) {
