@@ -32,6 +32,7 @@
  */
 
 import { OBSERVED, reflect, statesOf, takeOver, textFor } from "./webrtc-steps-attributes.js";
+import { Calls } from "./webrtc-steps-calls.js";
 import { isOurs } from "./webrtc-steps-keys.js";
 import { languageOf, load, wordsFor } from "./webrtc-steps-load.js";
 import { Panels, dress } from "./webrtc-steps-panels.js";
@@ -76,10 +77,7 @@ export class WebrtcSteps extends Base {
   #dressed = false;
   /** Where the user is: the `data-at` of what was last clicked or focused. */
   #place;
-  /** Callers of run() and show() that wait for the mount. */
-  #waiting = [];
-  /** How to refuse those whose command is under way. */
-  #asked = new Set();
+  #calls = new Calls();
   /** Hears of attributes whose names are not known beforehand. */
   #watch;
   /** Why it stopped, in a sentence. */
@@ -159,14 +157,7 @@ export class WebrtcSteps extends Base {
   async run(command, value) {
     const mounted = await this.#running();
     this.#heedWatched();
-    return new Promise((give, refuse) => {
-      this.#asked.add(refuse);
-      const over = (end) => (outcome) => {
-        this.#asked.delete(refuse);
-        end(outcome);
-      };
-      mounted.run(command, textFor(value)).then(over(give), over(refuse));
-    });
+    return this.#calls.follow(mounted.run(command, textFor(value)));
   }
 
   /**
@@ -187,7 +178,7 @@ export class WebrtcSteps extends Base {
   async #running() {
     if (!this.isConnected || !this.#view) throw new Error(this.#say("stopped.outside"));
     if (this.#stopped) throw new Error(this.#stopped);
-    return this.#mounted ?? new Promise((give, refuse) => this.#waiting.push({ give, refuse }));
+    return this.#mounted ?? this.#calls.wait();
   }
 
   /** An attribute changed. Before the program is there nothing has to be done: it begins with them all. */
@@ -249,7 +240,7 @@ export class WebrtcSteps extends Base {
     this.#nameLanguage();
     this.#watch = new MutationObserver((records) => this.#heedWatched(records));
     this.#watch.observe(this, { attributes: true });
-    for (const { give } of this.#waiting.splice(0)) give(this.#mounted);
+    this.#calls.begin(this.#mounted);
     this.#wake();
   }
 
@@ -326,7 +317,7 @@ export class WebrtcSteps extends Base {
     this.#place = this.#stopped = undefined;
     this.#free();
     this.shadowRoot.replaceChildren();
-    this.#refuse(this.#say("stopped.gone"));
+    this.#calls.refuse(this.#say("stopped.gone"));
   }
 
   /** The program has something to do: do it when the present task is over, once. */
@@ -398,16 +389,9 @@ export class WebrtcSteps extends Base {
     const message = String(fault?.message ?? fault);
     this.#stopped = this.#say(sentence).replace("{fault}", () => message);
     this.setAttribute("data-state", "stopped");
-    this.#refuse(this.#stopped);
+    this.#calls.refuse(this.#stopped);
     this.shadowRoot.replaceChildren(stoppedPanel(this.#stopped, this.#record, (id) => this.#say(id), () => this.#begin()));
     this.#nameLanguage();
-  }
-
-  /** Refuses whatever was asked and is not done. */
-  #refuse(sentence) {
-    for (const { refuse } of this.#waiting.splice(0)) refuse(new Error(sentence));
-    for (const refuse of this.#asked) refuse(new Error(sentence));
-    this.#asked.clear();
   }
 
   #say(id) {
