@@ -8,7 +8,7 @@ mod details;
 mod dialect;
 pub mod dom;
 mod host;
-mod invite;
+pub mod invite;
 mod listen;
 mod live;
 mod nextbar;
@@ -138,6 +138,11 @@ impl Views {
         dom::find(&self.frame, "[data-form=start]")
             .map(|form| start::fields(&form))
             .unwrap_or_default()
+    }
+
+    /// The element that holds the whole page.
+    pub(crate) fn frame(&self) -> &Element {
+        &self.frame
     }
 
     /// Opens the workbench or closes it. It is built when it is first opened, from what happened until then.
