@@ -56,7 +56,7 @@ impl Scan {
     /// Draws the code of the link, or says why there is none.
     fn draw(&self) {
         let link = self.link.address();
-        let tabs = self.link.part("endpoint") == "tabs:";
+        let tabs = matches!(self.link.part("endpoint"), "tabs:" | "line:");
         let code = (!tabs).then(|| code::code(&link)).flatten();
         dom::show(&self.svg, code.is_some());
         let how = match &code {

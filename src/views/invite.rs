@@ -52,7 +52,8 @@ impl Invite {
                 endpoint, alone, ..
             } => {
                 self.by_hand = endpoint.starts_with("paste:");
-                self.alone = *alone;
+                // Both ends of a line are there already.
+                self.alone = *alone || endpoint == "line:";
                 self.tell_how(endpoint);
                 dom::show(&self.card, self.by_hand);
             }
