@@ -58,9 +58,11 @@ pub(crate) struct Answer {
 pub(crate) struct Beginning {
     pub(crate) start: Start,
     pub(crate) views: views::Start,
-    /// The URL of the module: dialect documents lie beside it.
-    pub(crate) base: String,
+    /// Gives the dialect documents that come with the element.
+    pub(crate) beside: Function,
     pub(crate) seed: u64,
+    /// This element's end of a line to another: a MessagePort.
+    pub(crate) line: Option<JsValue>,
 }
 
 impl App {
@@ -91,8 +93,8 @@ impl App {
         Ok(Self {
             session: Session::new(beginning.start, beginning.seed),
             driver: Driver::new(inbox.clone()),
-            signaling: Signaling::new(inbox.clone()),
-            documents: Documents::new(beginning.base, inbox.clone()),
+            signaling: Signaling::new(inbox.clone(), beginning.line),
+            documents: Documents::new(beginning.beside, inbox.clone()),
             timers: Timers::default(),
             views,
             words,

@@ -1,7 +1,7 @@
 //! What an element begins with: its attributes, and defaults for what they leave open.
 
 use js_sys::{Array, Object, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 use webrtc_steps_core::room;
 use webrtc_steps_core::settings::Start;
@@ -24,8 +24,8 @@ const FIELDS: [(&str, &str, &str); 9] = [
 /// The attribute `var-NAME` is the field `var.NAME`. Attributes have no capitals, so those of a name do not count.
 const VARIABLE: (&str, &str) = ("var-", "var.");
 
-/// Reads the host's attributes. `data-named-by-link` lists the fields that came by link. `place` says where the module
-/// lies, and which documents beside it.
+/// Reads the host's attributes. `data-named-by-link` lists the fields that came by link. `place` says which
+/// documents lie beside the module, and gives them.
 pub(crate) fn read(host: &HtmlElement, place: &Object) -> Beginning {
     let seed = random();
     let mut fields = Vec::new();
@@ -52,6 +52,7 @@ pub(crate) fn read(host: &HtmlElement, place: &Object) -> Beginning {
             fields.push((field, value, named_by));
         }
     }
+    let line = Some(get(place, "line")).filter(JsValue::is_object);
     let window = web_sys::window();
     let scheme = window
         .as_ref()
@@ -72,8 +73,10 @@ pub(crate) fn read(host: &HtmlElement, place: &Object) -> Beginning {
             secure: get(&window, "isSecureContext").is_truthy(),
             hidden: hidden(),
             let_me_fail: false,
+            line: line.is_some(),
         },
-        base: get(place, "base").as_string().unwrap_or_default(),
+        line,
+        beside: get(place, "document").unchecked_into(),
         seed: seed[2],
     }
 }

@@ -20,9 +20,10 @@ pub struct Mounted {
     tickets: Cell<u32>,
 }
 
-/// Fills the open shadow root of `host`. `words` is the catalogue of a language; `place` says where the module lies (`base`,
-/// a URL) and which dialect documents lie beside it (`dialects`, each with `name` and `title`); `wake` is called when there is
-/// something to do, and then [`Mounted::turn`] has to be called soon, from outside.
+/// Fills the open shadow root of `host`. `words` is the catalogue of a language; `place` says which dialect
+/// documents lie beside the module (`dialects`, each with `name` and `title`) and gives one by its name (`document`, a function
+/// that answers with a promise of its text); `wake` is called when there is something to do, and then [`Mounted::turn`] has to
+/// be called soon, from outside.
 ///
 /// # Errors
 /// An Error with a sentence when the host has no shadow root or the markup cannot be stamped.

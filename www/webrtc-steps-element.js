@@ -4,7 +4,7 @@
 // attributes, each fact is dispatched as an event `webrtc-steps`, run(command) gives a command and its outcome, and show(place) leads
 // to a step, a panel or an event.
 
-import { here, languageOf, load, once, sheetOf } from "./webrtc-steps-load.js";
+import { languageOf, load } from "./webrtc-steps-load.js";
 
 /** Events kept for a person to read after a fault. */
 const MOST_RECORDS = 500;
@@ -90,7 +90,7 @@ export class WebrtcSteps extends HTMLElement {
    */
   async show(place) {
     await this.#running();
-    const { lead } = await import(here("webrtc-steps-places.js").href);
+    const { lead } = await import("./webrtc-steps-places.js");
     const there = () => this.shadowRoot.querySelector(`[data-at="${CSS.escape(place)}"]`);
     if (!there()) await this.#openPanels();
     if (!lead(this.shadowRoot, place)) throw new Error(this.#say("place.unknown").replace("{place}", () => place));
@@ -132,7 +132,7 @@ export class WebrtcSteps extends HTMLElement {
     this.shadowRoot.adoptedStyleSheets = parts.sheets;
     this.shadowRoot.replaceChildren();
     this.#guarded(() => {
-      this.#mounted = parts.glue.mount(this, parts.words, { base: import.meta.url, dialects: parts.dialects }, () => this.#wake());
+      this.#mounted = parts.glue.mount(this, parts.words, parts.place, () => this.#wake());
     });
     if (!this.#mounted) return;
     for (const { give } of this.#waiting.splice(0)) give(this.#mounted);
@@ -142,10 +142,11 @@ export class WebrtcSteps extends HTMLElement {
   /** Nobody who only takes the steps waits for the look of the workbench. */
   async #dressWorkbench() {
     try {
-      const sheet = await once("workbench", () => sheetOf("webrtc-steps-workbench.css"));
-      const sheets = this.shadowRoot.adoptedStyleSheets;
-      if (sheets.includes(sheet)) return;
-      this.shadowRoot.adoptedStyleSheets = [...sheets, sheet];
+      const { workbenchSheets } = await import("./webrtc-steps-later.js");
+      const look = await workbenchSheets();
+      const worn = this.shadowRoot.adoptedStyleSheets;
+      if (worn.includes(look[0])) return;
+      this.shadowRoot.adoptedStyleSheets = [...worn, ...look];
       // Where it stands is known only now.
       this.shadowRoot.querySelector(".wb")?.scrollIntoView();
     } catch {
@@ -204,7 +205,7 @@ export class WebrtcSteps extends HTMLElement {
   }
 
   async #loadPanels(stay) {
-    const { loadPanels } = await import(here("webrtc-steps-later.js").href);
+    const { loadPanels } = await import("./webrtc-steps-later.js");
     const { open, sheets, words } = await loadPanels(this.#language);
     if (stay !== this.#stay || !this.#mounted) return false;
     this.shadowRoot.adoptedStyleSheets = [...this.shadowRoot.adoptedStyleSheets, ...sheets];

@@ -183,7 +183,7 @@ pub enum SignalReport {
     },
 }
 
-/// Who is in the room, told by a transport that has no server (`tabs:`).
+/// Who is in the room, told by a transport that has no server (`tabs:`, `line:`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Presence {
     pub me: String,
@@ -298,4 +298,8 @@ pub enum Transport {
     },
     /// Carried by hand: there is nothing to open.
     Paste,
+    /// The line that the page laid to one other element.
+    Line {
+        me: String,
+    },
 }

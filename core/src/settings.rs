@@ -74,6 +74,8 @@ pub enum Endpoint {
     Socket(String),
     Tabs,
     Paste,
+    /// A line to one other element of the page, which the page itself laid.
+    Line,
 }
 
 /// A checked form.
@@ -129,6 +131,8 @@ pub struct Start {
     pub hidden: bool,
     /// The user wants to see the browser refuse what this page would refuse before.
     pub let_me_fail: bool,
+    /// The page laid a line to the other element (`line:`).
+    pub line: bool,
 }
 
 const LONGEST_ROOM: usize = 128;
@@ -165,6 +169,9 @@ impl Settings {
                 keep("endpoint", message);
                 Endpoint::Paste
             });
+        if endpoint == Endpoint::Line && !start.line {
+            keep("endpoint", say("field.endpoint-line"));
+        }
         let room = value("room").trim();
         if let Err(message) = check_room(room, &endpoint) {
             keep("room", message);

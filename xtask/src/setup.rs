@@ -27,7 +27,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     // The browsers first: what only root may install is told before minutes of building.
     browsers()?;
     page()?;
-    packages_of_pages()?;
+    pages()?;
     interop()?.complete()?;
     println!(
         "setup: everything is there, in {} and the system's packages",
@@ -55,9 +55,14 @@ pub(crate) fn browsers() -> Result<Browsers> {
     Ok(browsers)
 }
 
-/// What the ring `pages` needs from npm; gives the folder `node_modules`, which tests/pages links to.
-pub(crate) fn packages_of_pages() -> Result<PathBuf> {
-    npm::ready(&npm::of_pages())
+/// What the ring `pages` makes other people's pages with.
+pub(crate) fn pages() -> Result<Pages> {
+    let pages = Pages {
+        packages: npm::ready(&npm::of_pages())?,
+        mdbook: tools::ready(&tools::mdbook())?.join("mdbook"),
+    };
+    tools::remove_build_folder()?;
+    Ok(pages)
 }
 
 /// What the page is connected with: other people's signaling servers and clients.
@@ -65,6 +70,21 @@ pub(crate) fn interop() -> Result<Interop> {
     let interop = interop::ready();
     tools::remove_build_folder()?;
     Ok(interop)
+}
+
+/// Where those are: the folder `node_modules`, which tests/pages links to, and mdBook.
+pub(crate) struct Pages {
+    packages: PathBuf,
+    mdbook: PathBuf,
+}
+
+impl Pages {
+    /// Tells a command where they are.
+    pub(crate) fn name_in(&self, command: &mut Command) {
+        command
+            .env("PAGES_NODE_MODULES", &self.packages)
+            .env("PAGES_MDBOOK", &self.mdbook);
+    }
 }
 
 /// The environment in which everything is built for wasm32.

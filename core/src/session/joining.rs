@@ -116,7 +116,8 @@ impl Session {
             aside: None,
             paused: false,
             join_ticket,
-            knows_presence: settings.endpoint == Endpoint::Tabs || dialect.names_peers(),
+            knows_presence: matches!(settings.endpoint, Endpoint::Tabs | Endpoint::Line)
+                || dialect.names_peers(),
             alone: has_server && !dialect.meets_itself(),
             trickles: dialect.trickles(),
             batches: dialect.batches(),
@@ -211,6 +212,7 @@ fn joining(run: &Run) -> What {
         endpoint: match &settings.endpoint {
             Endpoint::Tabs => "tabs:".to_owned(),
             Endpoint::Paste => "paste:".to_owned(),
+            Endpoint::Line => "line:".to_owned(),
             Endpoint::Socket(url) => url.clone(),
         },
         room: settings.room.clone(),

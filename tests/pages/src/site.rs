@@ -82,13 +82,25 @@ pub fn built_page() -> Result<PathBuf> {
     )
 }
 
-/// The packages from npm, where `cargo xtask test` says that they are.
+/// The npm packages of the ring.
 ///
 /// # Errors
 /// Says so where nothing was installed.
 pub fn node_modules() -> Result<PathBuf> {
-    let named = std::env::var_os("PAGES_NODE_MODULES").map(PathBuf::from);
-    named.context(
-        "PAGES_NODE_MODULES is not set, so nothing was tested. Run `cargo xtask test pages`",
-    )
+    installed("PAGES_NODE_MODULES")
+}
+
+/// The program mdBook.
+///
+/// # Errors
+/// Says so where it was not installed.
+pub fn mdbook() -> Result<PathBuf> {
+    installed("PAGES_MDBOOK")
+}
+
+fn installed(name: &str) -> Result<PathBuf> {
+    let named = std::env::var_os(name).map(PathBuf::from);
+    named.with_context(|| {
+        format!("{name} is not set, so nothing was tested. Run `cargo xtask test pages`")
+    })
 }

@@ -48,6 +48,16 @@ pub(crate) fn geckodriver() -> CargoTool {
     }
 }
 
+/// mdBook without its server and its search: the tests only build a book with it.
+pub(crate) fn mdbook() -> CargoTool {
+    CargoTool {
+        package: "mdbook",
+        version: versions::MDBOOK.to_owned(),
+        flags: &["--locked", "--no-default-features"],
+        why: "makes a book with the element in it",
+    }
+}
+
 /// The folder with this tool's programs, after building it if need be.
 pub(crate) fn ready(tool: &CargoTool) -> Result<PathBuf> {
     let name = format!("{}-{}", tool.package, tool.version);

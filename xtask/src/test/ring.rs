@@ -149,9 +149,9 @@ fn two_tabs(flags: &[String], pause: Option<&str>) -> Result<Count> {
 }
 
 fn in_pages(flags: &[String]) -> Result<Count> {
-    let packages = setup::packages_of_pages()?;
+    let others = setup::pages()?;
     let mut cargo = on_the_built_page("webrtc-steps-pages")?;
-    cargo.env("PAGES_NODE_MODULES", packages);
+    others.name_in(&mut cargo);
     counted(cargo.arg("--").args(flags), "the tests of pages")
 }
 
