@@ -16,6 +16,7 @@ mod past;
 mod record;
 mod refusals;
 mod save;
+mod scan;
 mod stage;
 mod states;
 
