@@ -73,8 +73,6 @@ export class WebrtcSteps extends Base {
     // What comes of it is told by events, and a refusal stands beside the command's control.
     run: (command, value) => void (command === "show" ? this.show(value) : this.run(command, value)).catch(() => {}),
   });
-  /** Whether it has the look of the workbench. */
-  #dressed = false;
   /** Where the user is: the `data-at` of what was last clicked or focused. */
   #place;
   #calls = new Calls();
@@ -88,7 +86,7 @@ export class WebrtcSteps extends Base {
   constructor() {
     super();
     this.shadowRoot.addEventListener("click", (event) => {
-      if (event.target.closest?.("[data-view=workbench]")) this.#dressWorkbench();
+      if (event.target.closest?.("[data-view=workbench]")) this.#panels.dressWorkbench();
       if (event.target.closest?.("[data-view=panels]")) this.#panels.open();
     });
     for (const kind of ["click", "focusin"]) {
@@ -289,21 +287,6 @@ export class WebrtcSteps extends Base {
     this.#stop(fault.sentence ?? "stopped.load", fault);
   }
 
-  /** Nobody who only takes the steps waits for the look of the workbench. */
-  async #dressWorkbench() {
-    try {
-      const { workbenchSheets } = await import("./webrtc-steps-later.js");
-      const sheets = await workbenchSheets();
-      if (this.#dressed) return;
-      this.#dressed = true;
-      dress(this.shadowRoot, sheets);
-      // Where it stands is known only now.
-      this.shadowRoot.querySelector(".wb")?.scrollIntoView();
-    } catch {
-      // It works without its look; the next click tries again.
-    }
-  }
-
   /** It left its page for good, or for another one. */
   #depart() {
     if (!this.#view) return;
@@ -366,7 +349,6 @@ export class WebrtcSteps extends Base {
     const mounted = this.#mounted;
     this.#mounted = undefined;
     this.#watch?.disconnect();
-    this.#dressed = false;
     this.#panels.end();
     try {
       mounted?.free();
