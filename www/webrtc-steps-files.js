@@ -26,6 +26,7 @@ export const LATER = {
     new URL("./panels/exercises.css", import.meta.url),
     new URL("./panels/faults.css", import.meta.url),
     new URL("./panels/record.css", import.meta.url),
+    new URL("./panels/scan.css", import.meta.url),
   ],
   workbench: [new URL("./webrtc-steps-workbench.css", import.meta.url)],
   /** The catalogues of the panels, by language, a file for each topic. */
@@ -41,17 +42,13 @@ export const LATER = {
       new URL("./words/en/faults.json", import.meta.url),
       new URL("./words/en/exercises.json", import.meta.url),
       new URL("./words/en/record.json", import.meta.url),
+      new URL("./words/en/scan.json", import.meta.url),
     ],
   },
 };
 
-const DIALECTS = new URL("./dialects/index.json", import.meta.url);
-
-/** The dialects to choose from, each with `name` and `title`; `fetched` fetches a file. */
-export const titles = async (fetched) => (await fetched(DIALECTS)).json();
-
-/** A dialect document as text, by its name. */
-export const dialect = async (fetched, name) => (await fetched(new URL(`${name}.json`, DIALECTS))).text();
+/** The dialects to choose from. */
+export const DIALECTS = new URL("./dialects/index.json", import.meta.url);
 
 /** The hashes of files by their address (Subresource Integrity), where they are known. */
 export const HASHES = {};

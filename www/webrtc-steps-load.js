@@ -1,6 +1,8 @@
 // Everything an element loads before it can be used, once for all elements of a page and a language.
 
-import { dialect, FIRST, HASHES, titles } from "./webrtc-steps-files.js";
+import { dialect, titles } from "./webrtc-steps-dialects.js";
+import { FIRST, HASHES } from "./webrtc-steps-files.js";
+import { trust } from "./webrtc-steps-trust.js";
 
 /** The languages there is a catalogue of words for; the first stands in for any other. */
 export const LANGUAGES = Object.keys(FIRST.words);
@@ -98,6 +100,7 @@ const documentOf = (name) => dialect((file) => fetched(file, { signal: AbortSign
 async function loadProgram() {
   const [glue, program] = await Promise.all([import("./wasm/webrtc-steps.js"), compiled(FIRST.program)]);
   await glue.default({ module_or_path: program });
+  trust(glue);
   return glue;
 }
 
