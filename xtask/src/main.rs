@@ -23,7 +23,8 @@ cargo xtask test [RING]                               every test, or one ring: c
                                                       interop, slow; flags after -- go to the test runner
 cargo xtask lint                                      formatting, clippy, rustdoc and tidiness
 cargo xtask size [--first]                            each file of the release page: raw, gzip, brotli
-cargo xtask bench [--runs 20] [chromium|firefox]      our page beside a plain one; --stages tells where they differ
+cargo xtask bench [--runs 20] [chromium|firefox]      our page beside a plain one; --visit: first visits only,
+                                                      --stages tells where they differ
 cargo xtask setup                                     only install what is missing for all of the above";
 
 fn main() -> ExitCode {
