@@ -81,6 +81,14 @@ async fn once(world: &World) -> Result<()> {
         !names.iter().any(|name| name.contains("panels")),
         "what explains a run was loaded before there is one: {names:#?}"
     );
+    let all = "return [...document.querySelectorAll('link, script')].map(({ href, src }) => href ?? src);";
+    let all: Vec<String> = serde_json::from_value(page.eval(all, vec![]).await?)?;
+    for name in names.iter().filter(|name| name.contains(".js?")) {
+        ensure!(
+            all.contains(name),
+            "{name} is asked for only after another file named it"
+        );
+    }
     // What is asked for before it is known to be needed is needed.
     let hints = "return [...document.querySelectorAll('link[rel=preload], link[rel=modulepreload]')].map(({ href }) => href);";
     let hints: Vec<String> = serde_json::from_value(page.eval(hints, vec![]).await?)?;
