@@ -2,6 +2,7 @@
 
 mod books;
 mod plain;
+mod visit;
 
 use std::process::ExitCode;
 
@@ -12,5 +13,6 @@ fn main() -> Result<ExitCode> {
     let mut ring = Ring::new()?;
     plain::promises(&mut ring);
     books::promises(&mut ring);
+    visit::promises(&mut ring);
     Ok(ring.run())
 }
