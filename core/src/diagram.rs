@@ -64,6 +64,8 @@ pub struct Diagram {
     talk: Option<String>,
     /// Whether the page was in the background last.
     hidden: bool,
+    /// The row that says so.
+    away: Option<usize>,
 }
 
 impl Diagram {
