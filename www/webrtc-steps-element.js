@@ -98,6 +98,14 @@ export class WebrtcSteps extends HTMLElement {
     return true;
   }
 
+  /**
+   * What an element made of this one adds to it in a language: `line`, the MessagePort of `endpoint="line:"`; `sheets`, after the
+   * element's own; `words`, sentences instead of its own.
+   */
+  extras(_language) {
+    return {};
+  }
+
   /** The program, once it is there. */
   #running() {
     return this.#mounted ?? new Promise((give, refuse) => this.#waiting.push({ give, refuse }));
@@ -120,19 +128,21 @@ export class WebrtcSteps extends HTMLElement {
     this.removeAttribute("data-state");
     this.#language = languageOf(this);
     let parts;
+    let extras;
     try {
-      parts = await load(this.#language);
+      [parts, extras] = await Promise.all([load(this.#language), this.extras(this.#language)]);
     } catch (fault) {
       if (stay === this.#stay) this.#stop("stopped.load", fault);
       return;
     }
     // The element may have left the page, or left and come back, while it waited.
     if (!this.isConnected || stay !== this.#stay) return;
-    this.#words = parts.words;
-    this.shadowRoot.adoptedStyleSheets = parts.sheets;
+    const { line, sheets = [], words } = extras;
+    this.#words = words ? { ...parts.words, ...words } : parts.words;
+    this.shadowRoot.adoptedStyleSheets = [...parts.sheets, ...sheets];
     this.shadowRoot.replaceChildren();
     this.#guarded(() => {
-      this.#mounted = parts.glue.mount(this, parts.words, { base: import.meta.url, dialects: parts.dialects }, () => this.#wake());
+      this.#mounted = parts.glue.mount(this, this.#words, { base: import.meta.url, dialects: parts.dialects, line }, () => this.#wake());
     });
     if (!this.#mounted) return;
     for (const { give } of this.#waiting.splice(0)) give(this.#mounted);

@@ -21,12 +21,12 @@ const SHEETS = [
 
 /** Loads everything once for a language, side by side; after a failure the next call tries again. */
 export async function loadPanels(language) {
-  const [open, sheets, words] = await Promise.all([
+  const [{ open, open_between: openBetween }, sheets, words] = await Promise.all([
     once("panels", loadProgram),
     Promise.all(SHEETS.map((name) => once(`panels ${name}`, () => sheetOf(`panels/${name}.css`)))),
     once(`panels' words ${language}`, () => loadWords(language)),
   ]);
-  return { open, sheets, words };
+  return { open, openBetween, sheets, words };
 }
 
 async function loadProgram() {
@@ -35,7 +35,7 @@ async function loadProgram() {
     fetched("wasm/webrtc-steps-panels_bg.wasm"),
   ]);
   await glue.default({ module_or_path: wasm });
-  return glue.open;
+  return glue;
 }
 
 async function loadWords(language) {
