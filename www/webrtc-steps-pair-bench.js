@@ -2,11 +2,9 @@
 
 import { Course, LAST, OWN } from "./webrtc-steps-pair-course.js";
 import { build, CLASS, make } from "./webrtc-steps-pair-markup.js";
-import { fetched, load, once, sheetOf } from "./webrtc-steps-load.js";
-
-const WORDS = { en: new URL("./words/en/pair.json", import.meta.url) };
-const SHEET = new URL("./webrtc-steps-pair.css", import.meta.url);
-const SIDE_SHEET = new URL("./webrtc-steps-side.css", import.meta.url);
+import { PAIR } from "./webrtc-steps-files.js";
+import { load, sheetsOf, wordsOf } from "./webrtc-steps-load.js";
+import { dress } from "./webrtc-steps-panels.js";
 
 const NAMES = ["offerer", "answerer"];
 /** How long one can look at a step before the next is run, in milliseconds. */
@@ -14,20 +12,22 @@ const PACE = 600;
 /** Events kept for what is shown later. */
 const MOST_RECORDS = 5000;
 
-const wordsOf = (language) => once(`pair's words ${language}`, () => fetched(WORDS[language]).then((answer) => answer.json()));
-
-/** What a side of a pair is more than an element: no more than its own steps, in words that say whose they are. */
-export async function extras(language, name) {
-  const [words, sheet] = await Promise.all([wordsOf(language), once("side", () => sheetOf(SIDE_SHEET))]);
-  const own = name === "offerer" ? ["pair.next.offerer", "pair.steps.offerer"] : ["pair.next.answerer", "pair.steps.answerer"];
-  return { sheets: [sheet], words: { "ui.next": words[own[0]], "ui.pane.steps": words[own[1]] } };
+/** What a side of a pair is made of: an element that shows no more than its own steps, in words that say whose they are. */
+export async function loadSide(language, name) {
+  const [parts, words, sheets] = await Promise.all([load(language), wordsOf(PAIR.words[language]), sheetsOf(PAIR.side)]);
+  const [next, steps] = name === "offerer" ? ["pair.next.offerer", "pair.steps.offerer"] : ["pair.next.answerer", "pair.steps.answerer"];
+  return {
+    ...parts,
+    sheets: [...parts.sheets, ...sheets],
+    words: { ...parts.words, "ui.next": words[next], "ui.pane.steps": words[steps] },
+  };
 }
 
 /** Loads what a bench needs in a language, and answers with a way to open one. */
 export async function loadBench(language) {
-  const [parts, words, sheet] = await Promise.all([load(language), wordsOf(language), once("pair", () => sheetOf(SHEET))]);
-  const all = { language, words: { ...parts.words, ...words }, sheets: [...parts.sheets, sheet] };
-  return { open: (pair, before) => new Bench(pair, all, before) };
+  const [parts, words, sheets] = await Promise.all([load(language), wordsOf(PAIR.words[language]), sheetsOf(PAIR.sheets)]);
+  const all = { language, words: { ...parts.words, ...words }, sheets: [...parts.sheets, ...sheets] };
+  return (pair, before) => new Bench(pair, all, before);
 }
 
 class Bench {
@@ -35,7 +35,6 @@ class Bench {
   #pair;
   #sides;
   #words;
-  #sheets;
   #at;
   #course = new Course();
   /** What each side told, in order, until what explains it is there, and for a bench in another language. */
@@ -60,7 +59,6 @@ class Bench {
     this.#pair = pair;
     this.#sides = { offerer: pair.offerer, answerer: pair.answerer };
     this.#words = words;
-    this.#sheets = sheets;
     this.#at = build(words, this.#sides);
     this.#at.frame.lang = language;
     this.#wanted = begins(pair);
@@ -74,7 +72,8 @@ class Bench {
       this.#at.nextbar.dataset.near = String(entries.at(-1).isIntersecting);
     });
     if (before) this.#follow(before);
-    pair.shadowRoot.adoptedStyleSheets = sheets;
+    pair.shadowRoot.adoptedStyleSheets = [];
+    dress(pair.shadowRoot, sheets);
     pair.shadowRoot.replaceChildren(this.#at.frame);
     this.#render();
   }
@@ -353,7 +352,7 @@ class Bench {
       const { loadPanels } = await import("./webrtc-steps-later.js");
       const { openBetween, sheets, words } = await loadPanels(this.language);
       if (this.#ends.signal.aborted) return;
-      this.#pair.shadowRoot.adoptedStyleSheets = [...this.#sheets, ...sheets];
+      dress(this.#pair.shadowRoot, sheets);
       this.#between = openBetween(this.#at.between, { ...this.#words, ...words }, (command) => this.#runFor(command));
       this.#at.loading.hidden = true;
       this.#tellBetween();

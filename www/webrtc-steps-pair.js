@@ -1,25 +1,33 @@
 // The element <webrtc-steps-pair>: offerer and answerer side by side on one page, connected by a line of their own, without a server.
-//
-// Attributes: mode, ice-servers, ice-transport-policy, lang and theme are passed on to both sides. It begins by itself, which contacts
-// nobody, unless the mode is auto or ICE servers are named; then it asks first, except with autojoin. `offerer` and `answerer` are
-// the two sides, each a whole <webrtc-steps>. The pair carries data-turn (offerer, answerer or none) and data-open. Events of both sides
-// pass through it as they are: event.composedPath()[0] is the side.
+
+/*
+ * The contract. docs/embedding.md says the same at length; a change of a name goes into CHANGELOG.md.
+ *
+ * Attributes, passed on to both sides: mode, ice-servers, ice-transport-policy, theme, and the language. It begins by itself, which
+ * contacts nobody, unless the mode is `auto` or ICE servers are named: then it says whom it will contact and waits for the click,
+ * except with `autojoin`.
+ * Properties: `offerer` and `answerer`, the two sides, each a whole <webrtc-steps> with its methods, states and events; they work before
+ * the pair is in a page as any element does.
+ * Events: those of both sides pass through the pair as they are; event.composedPath()[0] is the side, with data-pair="offerer" or "answerer".
+ * States on the element: data-turn (`offerer`, `answerer` or `none`: whose step is the next) and data-open (`true` or `false`: both
+ * can write to each other).
+ * Parts: bar, start, diagram, and those of the sides: steps, step, chat, button, primary. A link in `slot="back"` stands in the bar.
+ */
 
 import { WebrtcSteps } from "./webrtc-steps-element.js";
 import { languageOf } from "./webrtc-steps-load.js";
+import { SENTENCES, stoppedPanel } from "./webrtc-steps-stopped.js";
 
 const PASSED_ON = ["mode", "ice-servers", "ice-transport-policy", "theme"];
 
-/** Sentences of this file. They are needed exactly when nothing could be loaded. */
-const SENTENCES = {
-  "pair.not-loaded": "The page's program could not be loaded: {fault}. Check the connection to this site and start again.",
-  "pair.again": "Start again",
-};
+/** Outside a browser, where a page may be rendered, there are no elements: then this file only must not fail. */
+const Base = globalThis.HTMLElement ?? class {};
 
 /** One side. Its class has a name of its own, so a page may give the names of the others as it likes. */
 class Side extends WebrtcSteps {
-  /** This side's end of the line. The line stays as long as the pair does. */
+  /** This side's end of the line, which stays as long as the pair does. */
   #line;
+  #stay;
   /** Called when the side begins anew: whatever it was in before is over. */
   onbegin;
 
@@ -32,10 +40,12 @@ class Side extends WebrtcSteps {
     return side;
   }
 
-  async extras(language) {
-    this.onbegin?.();
-    const { extras } = await import("./webrtc-steps-pair-bench.js");
-    return { line: this.#line, ...(await extras(language, this.dataset.pair)) };
+  async parts(language, stay) {
+    if (stay !== this.#stay) this.onbegin?.();
+    this.#stay = stay;
+    const { loadSide } = await import("./webrtc-steps-pair-bench.js");
+    const parts = await loadSide(language, this.dataset.pair);
+    return { ...parts, place: { ...parts.place, line: this.#line } };
   }
 }
 
@@ -50,7 +60,7 @@ function defineSide() {
   defined = true;
 }
 
-export class WebrtcStepsPair extends HTMLElement {
+export class WebrtcStepsPair extends Base {
   static observedAttributes = [...PASSED_ON, "lang"];
 
   #offerer;
@@ -79,11 +89,14 @@ export class WebrtcStepsPair extends HTMLElement {
 
   connectedCallback() {
     // Whoever is only moved goes on as it was.
-    if (this.#stay === 0 || !this.#bench) this.#begin();
+    if (!this.#bench) this.#begin();
+    else this.#reword();
   }
 
-  /** `moveBefore()` takes nothing down. */
-  connectedMoveCallback() {}
+  /** Moved within its document by moveBefore(): nothing changes, but perhaps the language around it. */
+  connectedMoveCallback() {
+    this.#reword();
+  }
 
   disconnectedCallback() {
     queueMicrotask(() => {
@@ -93,7 +106,7 @@ export class WebrtcStepsPair extends HTMLElement {
 
   attributeChangedCallback(name, _before, value) {
     if (name === "lang") {
-      if (this.#bench && languageOf(this) !== this.#bench.language) this.#begin();
+      this.#reword();
       return;
     }
     for (const side of [this.#offerer, this.#answerer]) {
@@ -102,20 +115,25 @@ export class WebrtcStepsPair extends HTMLElement {
     }
   }
 
+  #reword() {
+    if (this.#bench && this.#bench.language !== languageOf(this)) this.#begin();
+  }
+
   async #begin() {
     const stay = ++this.#stay;
     const language = languageOf(this);
-    let parts;
+    let open;
     try {
       const { loadBench } = await import("./webrtc-steps-pair-bench.js");
-      parts = await loadBench(language);
+      open = await loadBench(language);
     } catch (fault) {
-      if (stay === this.#stay) this.#miss(fault);
+      if (stay === this.#stay && !this.#bench) this.#miss(fault);
       return;
     }
+    // It may have left the page, or left and come back, while it waited.
     if (!this.isConnected || stay !== this.#stay) return;
     for (const side of [this.#offerer, this.#answerer]) side.lang = language;
-    this.#bench = parts.open(this, this.#bench);
+    this.#bench = open(this, this.#bench);
   }
 
   #end() {
@@ -125,13 +143,10 @@ export class WebrtcStepsPair extends HTMLElement {
     this.shadowRoot.replaceChildren();
   }
 
+  /** Says why there is nothing to see. */
   #miss(fault) {
-    const said = document.createElement("p");
-    const sentence = SENTENCES["pair.not-loaded"].replace("{fault}", () => String(fault?.message ?? fault));
-    said.textContent = sentence;
-    said.setAttribute("role", "alert");
-    const again = Object.assign(document.createElement("button"), { type: "button", textContent: SENTENCES["pair.again"] });
-    again.addEventListener("click", () => this.#begin());
-    this.shadowRoot.replaceChildren(said, again);
+    const say = (id) => SENTENCES[id];
+    const said = say(fault.sentence ?? "stopped.load").replace("{fault}", () => String(fault.message));
+    this.shadowRoot.replaceChildren(stoppedPanel(said, [], say, () => this.#begin()));
   }
 }
