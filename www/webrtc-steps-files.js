@@ -61,6 +61,15 @@ export const LATER = {
   },
 };
 
+/** What a pair adds: its look, that of a side, and its words. */
+export const PAIR = {
+  sheets: [new URL("./webrtc-steps-pair.css", import.meta.url)],
+  side: [new URL("./webrtc-steps-side.css", import.meta.url)],
+  words: {
+    en: [new URL("./words/en/pair.json", import.meta.url)],
+  },
+};
+
 /** The dialects to choose from. */
 export const DIALECTS = new URL("./dialects/index.json", import.meta.url);
 
