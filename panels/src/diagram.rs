@@ -1,10 +1,10 @@
 //! What happened, in order: the rows of the diagram on the page, bounded, walkable, each with its whole content inside.
 
-mod draw;
+pub(crate) mod draw;
 mod heads;
-mod opened;
+pub(crate) mod opened;
 mod save;
-mod walk;
+pub(crate) mod walk;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
@@ -85,7 +85,7 @@ impl Sequence {
 
     fn put(&self, index: usize, record: &[Event]) -> Option<Element> {
         let row = self.diagram.rows().get(index)?;
-        let item = self.draw.row(row, &self.diagram)?;
+        let item = self.draw.row(row, &|at| self.diagram.clock(at))?;
         dom::mark(&item, "data-nth", &index.to_string());
         if row.opened {
             self.open(&item, row, record);
@@ -97,7 +97,7 @@ impl Sequence {
         if dom::find(item, ".opened").is_none()
             && let Some(inside) = self
                 .opened
-                .inside(row, record, &self.diagram, self.known(row))
+                .inside(row, record, &|at| self.diagram.clock(at), self.known(row))
         {
             dom::append(item, &inside);
         }
@@ -181,7 +181,7 @@ impl Sequence {
             let (Some(item), Some(row)) = (item, self.diagram.rows().get(index)) else {
                 continue;
             };
-            self.draw.fill(item, row, &self.diagram);
+            self.draw.fill(item, row, &|at| self.diagram.clock(at));
             if row.opened && dom::find(item, ".opened").is_none() {
                 self.open(item, row, record);
             }
@@ -199,7 +199,7 @@ impl Sequence {
         if alike {
             for (new, (old, item)) in tail.into_iter().zip(&mut self.tail) {
                 if new != *old {
-                    self.draw.fill(item, &new, &self.diagram);
+                    self.draw.fill(item, &new, &|at| self.diagram.clock(at));
                     *old = new;
                 }
             }
@@ -210,7 +210,7 @@ impl Sequence {
             item.remove();
         }
         for row in tail {
-            if let Some(item) = self.draw.row(&row, &self.diagram) {
+            if let Some(item) = self.draw.row(&row, &|at| self.diagram.clock(at)) {
                 dom::append(&self.list, &item);
                 self.tail.push((row, item));
             }
@@ -277,8 +277,11 @@ impl Panel for Sequence {
     }
 }
 
+/// A time as a person reads it.
+pub(crate) type Clock<'a> = &'a dyn Fn(Millis) -> String;
+
 /// Opens or folds what stands inside a row.
-fn unfold(item: &Element, open: bool) {
+pub(crate) fn unfold(item: &Element, open: bool) {
     if let Some(inside) = dom::find(item, ".opened") {
         dom::show(&inside, open);
     }
@@ -289,7 +292,7 @@ fn unfold(item: &Element, open: bool) {
 }
 
 /// A text of a row in the page's words.
-fn said(words: &webrtc_steps::words::Words, of: &webrtc_steps_core::diagram::Text) -> String {
+pub(crate) fn said(words: &webrtc_steps::words::Words, of: &webrtc_steps_core::diagram::Text) -> String {
     text(of, &|message| words.say(message))
 }
 

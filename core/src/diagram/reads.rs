@@ -1,6 +1,6 @@
 //! A row as one sentence, for whoever hears the diagram or reads it in a picture's titles.
 
-use super::{Lane, Row, Shape, Text, Tone, When};
+use super::{Lane, Row, Scene, Shape, Text, Tone, When};
 use crate::words::{Message, say};
 
 /// Says a message in the language of the page.
@@ -28,6 +28,7 @@ pub fn when(row: &Row, time: &dyn Fn(f64) -> String, words: Say<'_>) -> String {
 /// The whole row: when, who, what came of it, which step, and whether it is inferred.
 pub fn sentence(row: &Row, time: &dyn Fn(f64) -> String, words: Say<'_>) -> String {
     let what = text(&row.what, words);
+    let name = |lane| name(lane, row.scene);
     let said = match &row.shape {
         Shape::Mark | Shape::Gap => what,
         Shape::Act(lane) => words(
@@ -50,12 +51,11 @@ pub fn sentence(row: &Row, time: &dyn Fn(f64) -> String, words: Say<'_>) -> Stri
             words(&said.with("to", words(&name(to))))
         }
     };
-    let step = row
-        .step
-        .map(|step| words(&say("diagram.reads.step").with("step", step)));
-    let passed = matches!(&row.shape, Shape::Wire(wire) if wire.onward);
+    let step = steps(row).map(|step| words(&say("diagram.reads.step").with("step", step)));
+    let passed = matches!(&row.shape, Shape::Wire(wire) if wire.onward && !wire.arrived);
     let inferred = match row.tone {
         Tone::Inferred => Some(words(&say("diagram.reads.inferred"))),
+        Tone::Seen if passed && row.scene.both => Some(words(&say("between.reads.on-its-way"))),
         Tone::Seen if passed => Some(words(&say("diagram.reads.onward"))),
         _ => None,
     };
@@ -74,9 +74,23 @@ pub fn sentence(row: &Row, time: &dyn Fn(f64) -> String, words: Say<'_>) -> Stri
     [&parts.join(". "), "."].concat()
 }
 
+/// The steps a row belongs to. Of a message that both sides tell of, these are its sending, its passing on and its coming.
+fn steps(row: &Row) -> Option<String> {
+    let all = match &row.shape {
+        Shape::Wire(wire) if row.scene.both => [row.step, wire.endpoint, wire.far],
+        _ => [row.step, None, None],
+    };
+    let mut all: Vec<u8> = all.into_iter().flatten().collect();
+    all.sort_unstable();
+    let all: Vec<String> = all.iter().map(u8::to_string).collect();
+    (!all.is_empty()).then(|| all.join(", "))
+}
+
 /// What a lane is called within a sentence.
-fn name(lane: Lane) -> Message {
+fn name(lane: Lane, scene: Scene) -> Message {
     say(match lane {
+        Lane::Mine if scene.both => "between.lane.offerer",
+        Lane::Theirs if scene.both => "between.lane.answerer",
         Lane::Mine => "diagram.lane.you",
         Lane::Endpoint => "diagram.lane.endpoint",
         Lane::Servers => "diagram.lane.servers",
