@@ -271,15 +271,15 @@ fn span(from: Lane, to: Lane) -> &'static str {
     }
 }
 
-/// The same for the part that is inferred.
+/// The same for the part that is beyond the endpoint, or was before it.
 fn onward_pad(row: &Row, wire: &Wire) -> &'static str {
-    match (place(wire.from) < place(wire.to), wire.endpoint) {
-        _ if row.tone == Tone::Never => "",
-        (true, _) if wire.far.is_some() => "pad-e",
-        (true, _) => "",
-        (false, Some(_)) => "pad-s",
-        (false, None) => "pad-d",
-    }
+    let to = match (wire.from, wire.to) {
+        _ if row.tone == Tone::Never => return "",
+        (Lane::Mine, Lane::Endpoint) => Lane::Theirs,
+        (_, Lane::Endpoint) => Lane::Mine,
+        _ => Lane::Endpoint,
+    };
+    head_pad(row, wire, to)
 }
 
 /// How far an arrow's head stays away from the node it leads to.
@@ -287,15 +287,21 @@ fn pad(row: &Row, wire: &Wire) -> &'static str {
     if wire.both {
         return "";
     }
-    let number = match wire.to {
-        Lane::Mine => row.step.is_some(),
-        Lane::Endpoint => wire.endpoint.is_some(),
-        Lane::Servers | Lane::Theirs => false,
+    head_pad(row, wire, wire.to)
+}
+
+fn head_pad(row: &Row, wire: &Wire, to: Lane) -> &'static str {
+    let beside = span(wire.from, wire.to) != "ab";
+    let (step, node) = match to {
+        Lane::Mine => (row.step, beside),
+        Lane::Endpoint => (wire.endpoint, true),
+        Lane::Servers => (None, true),
+        Lane::Theirs => (wire.far, beside && row.scene.both),
     };
-    match (wire.to, number) {
-        (Lane::Mine, true) => "pad-s",
-        (Lane::Endpoint, true) => "pad-e",
-        (Lane::Endpoint | Lane::Servers, false) => "pad-d",
+    match (step, place(wire.from) < place(wire.to)) {
+        (Some(_), true) => "pad-e",
+        (Some(_), false) => "pad-s",
+        (None, _) if node => "pad-d",
         _ => "",
     }
 }

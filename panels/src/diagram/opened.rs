@@ -136,12 +136,7 @@ impl Opened {
         Some(list)
     }
 
-    fn taken(
-        &self,
-        property: &str,
-        words: &[(&str, Millis)],
-        clock: Clock<'_>,
-    ) -> Option<Element> {
+    fn taken(&self, property: &str, words: &[(&str, Millis)], clock: Clock<'_>) -> Option<Element> {
         let item = self.path.stamp()?;
         dom::fill(&item, &[("property", property)]);
         let list = dom::part(&item, "path")?;
