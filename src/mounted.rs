@@ -10,6 +10,7 @@ use webrtc_steps_core::io::Input;
 use crate::app::{self, Answer, App};
 use crate::begin;
 use crate::inbox::{Inbox, Incoming};
+use crate::views::dom;
 use crate::words::Words;
 
 /// A mounted element. Freeing it closes its connection and link, removes every listener and empties its shadow root.
@@ -20,9 +21,10 @@ pub struct Mounted {
     tickets: Cell<u32>,
 }
 
-/// Fills the open shadow root of `host`. `words` is the catalogue of a language; `place` says where the module lies (`base`,
-/// a URL) and which dialect documents lie beside it (`dialects`, each with `name` and `title`); `wake` is called when there is
-/// something to do, and then [`Mounted::turn`] has to be called soon, from outside.
+/// Fills the open shadow root of `host`. `words` is the catalogue of a language; `place` says which dialect
+/// documents lie beside the module (`dialects`, each with `name` and `title`) and gives one by its name (`document`, a function
+/// that answers with a promise of its text); `wake` is called when there is something to do, and then [`Mounted::turn`] has to
+/// be called soon, from outside.
 ///
 /// # Errors
 /// An Error with a sentence when the host has no shadow root or the markup cannot be stamped.
@@ -53,6 +55,12 @@ pub fn mount(
     Ok(mounted)
 }
 
+/// Takes the page's Trusted Types policy `webrtc-steps`, before the first [`mount`], where the browser knows such policies.
+#[wasm_bindgen]
+pub fn trust(policy: JsValue) {
+    dom::trust(policy);
+}
+
 #[wasm_bindgen]
 impl Mounted {
     /// Works off what has come in. Returns the events that became known, as plain data, in order. Called from within
@@ -70,6 +78,27 @@ impl Mounted {
             let answer = Answer { resolve, reject };
             self.send(command, value.clone(), Some(answer));
         })
+    }
+
+    /// An attribute of the host changed (`room`, `var-NAME`, …): before a run the start form shows it, during one it counts for the
+    /// next.
+    pub fn attribute(&self, host: &HtmlElement, name: &str) {
+        if let Ok(mut app) = self.app.try_borrow_mut() {
+            app.attribute(host, name);
+        }
+    }
+
+    /// Shows everything in the words of another language; the run goes on.
+    ///
+    /// # Errors
+    /// An Error with a sentence when the markup cannot be stamped.
+    pub fn reword(&self, host: &HtmlElement, words: Object) -> Result<(), JsValue> {
+        let root = host.shadow_root();
+        let (Some(root), Ok(mut app)) = (root, self.app.try_borrow_mut()) else {
+            return Ok(());
+        };
+        app.reword(host, &root, Words::new(words))
+            .map_err(|sentence| js_sys::Error::new(&sentence).into())
     }
 
     /// Every event so far, oldest first.

@@ -4,6 +4,7 @@ mod fetch;
 mod tabs;
 mod websocket;
 
+use wasm_bindgen::JsValue;
 use webrtc_steps_core::dialect::Fetch;
 use webrtc_steps_core::io::{SignalReport, Transport};
 
@@ -12,6 +13,8 @@ use crate::inbox::Inbox;
 /// The link of the present run. Dropping it closes it.
 pub(crate) struct Signaling {
     inbox: Inbox,
+    /// This element's end of a line.
+    line: Option<JsValue>,
     link: Option<(u32, Carrier)>,
     fetches: fetch::Fetches,
 }
@@ -22,9 +25,10 @@ enum Carrier {
 }
 
 impl Signaling {
-    pub(crate) fn new(inbox: Inbox) -> Self {
+    pub(crate) fn new(inbox: Inbox, line: Option<JsValue>) -> Self {
         Self {
             inbox,
+            line,
             link: None,
             fetches: fetch::Fetches::default(),
         }
@@ -41,6 +45,16 @@ impl Signaling {
             Transport::Tabs { room, me } => {
                 tabs::Tabs::open(&room, &me, link, &self.inbox).map(Carrier::Tabs)
             }
+            Transport::Line { me } => match &self.line {
+                Some(line) => Ok(Carrier::Tabs(tabs::Tabs::on_line(
+                    line,
+                    &me,
+                    link,
+                    &self.inbox,
+                ))),
+                // The form is refused before it comes to this.
+                None => return,
+            },
             // Nothing to open: a person carries the text.
             Transport::Paste => {
                 return self

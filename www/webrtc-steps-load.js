@@ -1,21 +1,51 @@
 // Everything an element loads before it can be used, once for all elements of a page and a language.
 
-/** The languages there is a catalogue of words for, below words/; the first stands in for any other. */
-export const LANGUAGES = ["en"];
+import { dialect, titles } from "./webrtc-steps-dialects.js";
+import { FIRST, HASHES } from "./webrtc-steps-files.js";
+import { trust } from "./webrtc-steps-trust.js";
 
-/** Where a file of this folder is. */
-export const here = (path) => new URL(path, import.meta.url);
+/** The languages there is a catalogue of words for; the first stands in for any other. */
+export const LANGUAGES = Object.keys(FIRST.words);
 
-export async function fetched(path) {
-  const answer = await fetch(here(path), { credentials: "same-origin" });
-  if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}`);
+/** How long a dialect document may take, in milliseconds. */
+const PATIENCE = 10_000;
+
+/** What this browser lacks so that nothing works; `sentence` is the id of what to say about it. */
+class Missing extends Error {
+  constructor(sentence) {
+    super(sentence);
+    this.sentence = sentence;
+  }
+}
+
+/** A file of this module's. What went wrong is an Error that says it, named NotFoundError where there is no such file. */
+export async function fetched(file, options = {}) {
+  // A development server makes a module of a style sheet unless it is told what is wanted.
+  const headers = file.pathname.endsWith(".css") ? { Accept: "text/css" } : {};
+  const integrity = HASHES[file.href] ?? "";
+  const answer = await fetch(file, { credentials: "same-origin", integrity, headers, ...options }).catch(async (fault) => {
+    throw await explained(file, integrity, fault);
+  });
+  if (!answer.ok) throw unanswered(file, answer);
   return answer;
 }
 
-export async function sheetOf(path) {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(await (await fetched(path)).text());
-  return sheet;
+/** Why a request failed: a browser tells scripts no reason, so it is asked once more, without the hash. */
+async function explained(file, integrity, fault) {
+  if (fault.name === "TimeoutError") return fault;
+  const again = await fetch(file, { credentials: "same-origin" }).catch(() => undefined);
+  if (again && !again.ok) return unanswered(file, again);
+  if (again && integrity) {
+    return new Error(`${file.pathname} is not the file that this module was made with: its hash differs. All files have to be of one version, and unchanged`);
+  }
+  const elsewhere = file.origin === location.origin ? "" : `. It lies on ${file.host}, another origin than this page's, which has to allow it with Access-Control-Allow-Origin`;
+  return new Error(`${file.pathname}: ${fault.message}${elsewhere}`);
+}
+
+function unanswered(file, { status }) {
+  const fault = new Error(`${file.pathname} was answered with ${status}`);
+  if (status === 404 || status === 410) fault.name = "NotFoundError";
+  return fault;
 }
 
 /** What is on its way or there already, by name. What failed is forgotten, so that the next call tries again. */
@@ -31,25 +61,59 @@ export function once(name, load) {
   return kept.get(name);
 }
 
-/** The program, its words in this language, the list of dialects and the style sheets, loaded side by side. */
-export async function load(language) {
-  const [glue, words, dialects, ...sheets] = await Promise.all([
-    once("program", loadProgram),
-    once(`words ${language}`, () => fetched(`words/${language}.json`).then((answer) => answer.json())),
-    // Without the list the page still speaks to its own relay, and takes a document's path.
-    once("dialects", () => fetched("dialects/index.json").then((answer) => answer.json())).catch(() => []),
-    ...["webrtc-steps.css", "webrtc-steps-run.css"].map((path) => once(path, () => sheetOf(path))),
-  ]);
-  return { glue, words, dialects, sheets };
+/** These style sheets. */
+export function sheetsOf(files) {
+  return Promise.all(files.map((file) => once(file.href, async () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(await (await fetched(file)).text());
+    return sheet;
+  })));
 }
 
-async function loadProgram() {
-  const [glue, wasm] = await Promise.all([
-    import(here("wasm/webrtc-steps.js").href),
-    fetched("wasm/webrtc-steps_bg.wasm"),
+/** The words of these catalogues together. */
+export async function wordsOf(files) {
+  const catalogues = await Promise.all(files.map((file) => once(file.href, async () => (await fetched(file)).json())));
+  return Object.assign({}, ...catalogues);
+}
+
+/** The words of what is loaded first, in this language. */
+export const wordsFor = (language) => wordsOf(FIRST.words[language]);
+
+/** The program, its words in this language, the list of dialects and the style sheets, loaded side by side. */
+export async function load(language) {
+  // Asked first: what cannot run is not worth its bytes.
+  if (typeof WebAssembly !== "object") throw new Missing("stopped.no-wasm");
+  if (typeof RTCPeerConnection !== "function") throw new Missing("stopped.no-webrtc");
+  const [glue, words, dialects, sheets] = await Promise.all([
+    once("program", loadProgram),
+    wordsFor(language),
+    // Without the list the page still speaks to its own relay, and takes a document's path.
+    once("dialects", () => titles(fetched)).catch(() => []),
+    sheetsOf(FIRST.sheets),
   ]);
-  await glue.default({ module_or_path: wasm });
+  return { glue, words, place: { dialects, document: documentOf }, sheets };
+}
+
+/** A dialect document that comes with the element, as text. */
+const documentOf = (name) => dialect((file) => fetched(file, { signal: AbortSignal.timeout(PATIENCE) }), name);
+
+async function loadProgram() {
+  const [glue, program] = await Promise.all([import("./wasm/webrtc-steps.js"), compiled(FIRST.program)]);
+  await glue.default({ module_or_path: program });
+  trust(glue);
   return glue;
+}
+
+/** A program, compiled while it still comes; the glue beside it is not waited for. */
+export async function compiled(file) {
+  const answer = await fetched(file);
+  const type = answer.headers.get("content-type") ?? "no type";
+  // A browser compiles on the way only what its host calls by its right name (WebAssembly Web API, 2.1).
+  if (/^application\/wasm$/i.test(type)) return WebAssembly.compileStreaming(answer);
+  const bytes = await answer.arrayBuffer();
+  return WebAssembly.compile(bytes).catch(() => {
+    throw new Error(`${file.pathname} came as ${type} and is no WebAssembly`);
+  });
 }
 
 /** The language of an element: its own `lang`, or the nearest around it; one without a catalogue gives the first. */

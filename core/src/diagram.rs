@@ -159,6 +159,7 @@ impl Diagram {
                 *heads = Heads::default();
                 let (between, host) = match endpoint.trim() {
                     "tabs:" => ("diagram.between.tabs", say("diagram.no-server").into()),
+                    "line:" => ("diagram.between.line", say("diagram.no-server").into()),
                     "paste:" => ("diagram.between.paste", say("diagram.no-server").into()),
                     socket => (
                         "diagram.between.relay",

@@ -44,6 +44,12 @@ pub enum Input {
     Hidden(bool),
     /// Whether a text reached the clipboard.
     Copied(bool),
+    /// The form begins with another value of a field from now on; who named it as in [`crate::settings::Start`].
+    Begins {
+        field: String,
+        value: String,
+        by: &'static str,
+    },
     /// A document asked for by [`Effect::LoadDocument`] came, or why it did not.
     Document {
         place: String,
@@ -183,7 +189,7 @@ pub enum SignalReport {
     },
 }
 
-/// Who is in the room, told by a transport that has no server (`tabs:`).
+/// Who is in the room, told by a transport that has no server (`tabs:`, `line:`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Presence {
     pub me: String,
@@ -298,4 +304,8 @@ pub enum Transport {
     },
     /// Carried by hand: there is nothing to open.
     Paste,
+    /// The line that the page laid to one other element.
+    Line {
+        me: String,
+    },
 }

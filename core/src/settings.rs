@@ -74,6 +74,8 @@ pub enum Endpoint {
     Socket(String),
     Tabs,
     Paste,
+    /// A line to one other element of the page, which the page itself laid.
+    Line,
 }
 
 /// A checked form.
@@ -129,6 +131,8 @@ pub struct Start {
     pub hidden: bool,
     /// The user wants to see the browser refuse what this page would refuse before.
     pub let_me_fail: bool,
+    /// The page laid a line to the other element (`line:`).
+    pub line: bool,
 }
 
 const LONGEST_ROOM: usize = 128;
@@ -144,11 +148,29 @@ impl Start {
         }
     }
 
+    /// Sets what a field begins with, and who named it.
+    pub fn begin(&mut self, field: String, value: String, by: &'static str) {
+        begin(&mut self.fields, field, value, by);
+    }
+
     /// What a field begins with, and who named it. Attributes have no capitals, so those do not count.
     fn begun(&self, name: &str) -> Option<(&str, &'static str)> {
         let mut fields = self.fields.iter();
         let found = fields.find(|(field, ..)| field.eq_ignore_ascii_case(name));
         found.map(|(_, text, by)| (text.as_str(), *by))
+    }
+}
+
+/// Sets what a field begins with. What nobody names any more has no row: a dialect has its own default then.
+pub fn begin(
+    fields: &mut Vec<(String, String, &'static str)>,
+    field: String,
+    value: String,
+    by: &'static str,
+) {
+    fields.retain(|(known, ..)| !known.eq_ignore_ascii_case(&field));
+    if by != "default" || !value.is_empty() {
+        fields.push((field, value, by));
     }
 }
 
@@ -165,6 +187,9 @@ impl Settings {
                 keep("endpoint", message);
                 Endpoint::Paste
             });
+        if endpoint == Endpoint::Line && !start.line {
+            keep("endpoint", say("field.endpoint-line"));
+        }
         let room = value("room").trim();
         if let Err(message) = check_room(room, &endpoint) {
             keep("room", message);

@@ -1,8 +1,10 @@
-//! `tabs:`: how two tabs of one browser agree who is in the room, with no server between them.
+//! `tabs:` and `line:`: how two tabs of one browser, or the two ends of a line, agree who is there, with no server between them.
 //!
 //! Every tab says hello when it opens; whoever is in answers at once with `here`. Who hears nobody for a moment is the
 //! first. Two that say hello at once elect: the smaller id is the first. A third hears two and is told it is full. What is
 //! said travels as plain lines over a channel that all tabs share; the signals themselves pass through unread.
+//!
+//! A line has two ends and nobody else hears it: each is in at once, and learns of the other when that one says hello.
 
 use crate::io::{Millis, Presence, SignalReport};
 
@@ -20,6 +22,8 @@ pub struct TabRoom {
     heard: Vec<(String, bool)>,
     /// The other one, once we are in.
     other: Option<String>,
+    /// A line of its own instead of a room.
+    line: bool,
 }
 
 /// What a room wants done.
@@ -40,9 +44,27 @@ impl TabRoom {
             deadline: now + LISTEN,
             heard: Vec::new(),
             other: None,
+            line: false,
         };
         let hello = room.post("hello", "", "");
         (room, vec![hello])
+    }
+
+    /// Takes one end of a line: there is nobody to wait for and nobody to elect.
+    pub fn on_line(me: &str, now: Millis) -> (Self, Vec<Wish>) {
+        let (room, hello) = Self::enter(me, now);
+        let room = Self {
+            joined: true,
+            line: true,
+            ..room
+        };
+        let open = Wish::Report(SignalReport::Open {
+            presence: Some(Presence {
+                me: me.to_owned(),
+                peers: Vec::new(),
+            }),
+        });
+        (room, [vec![open], hello].concat())
     }
 
     /// A line that another tab posted: kind, sender, addressee, text.
@@ -90,17 +112,24 @@ impl TabRoom {
             return vec![self.post("here", from, "entering")];
         }
         match &self.other {
-            Some(other) if other != from => vec![self.post("full", from, "")],
-            Some(_) => vec![self.post("here", from, "in")],
-            None => {
-                self.other = Some(from.to_owned());
-                let joined = Wish::Report(SignalReport::PeerJoined(from.to_owned()));
-                vec![self.post("here", from, "in"), joined]
-            }
+            Some(other) if other != from && !self.line => vec![self.post("full", from, "")],
+            Some(other) if other == from => vec![self.post("here", from, "in")],
+            _ => [vec![self.post("here", from, "in")], self.meet(from)].concat(),
         }
     }
 
+    /// The other one is there; at the end of a line, in place of one that went without a word.
+    fn meet(&mut self, from: &str) -> Vec<Wish> {
+        let gone = self.other.replace(from.to_owned());
+        let gone = gone.map(SignalReport::PeerLeft).into_iter();
+        let joined = SignalReport::PeerJoined(from.to_owned());
+        gone.chain([joined]).map(Wish::Report).collect()
+    }
+
     fn here(&mut self, now: Millis, from: &str, is_in: bool) -> Vec<Wish> {
+        if self.line && self.other.is_none() {
+            return self.meet(from);
+        }
         if self.joined {
             return Vec::new();
         }
@@ -309,5 +338,30 @@ mod tests {
         let (c, hello) = TabRoom::enter("c", 700.0);
         let reports = settle(&mut [a, c], vec![(1, hello)], 700.0);
         assert_eq!(reports[1], vec![open(&["a"], "c")]);
+    }
+
+    #[test]
+    fn the_ends_of_a_line_are_in_at_once_and_meet() {
+        let (a, hello_a) = TabRoom::on_line("a", 0.0);
+        let (b, hello_b) = TabRoom::on_line("b", 0.0);
+        let mut ends = [a, b];
+        let reports = settle(&mut ends, vec![(0, hello_a), (1, hello_b)], 0.0);
+        let met = |me, other: &str| vec![open(&[], me), SignalReport::PeerJoined(other.into())];
+        assert_eq!(reports[0], met("a", "b"));
+        assert_eq!(reports[1], met("b", "a"));
+    }
+
+    #[test]
+    fn an_end_that_went_without_a_word_is_replaced() {
+        let (a, hello_a) = TabRoom::on_line("a", 0.0);
+        let (b, hello_b) = TabRoom::on_line("b", 0.0);
+        let mut ends = [a, b];
+        settle(&mut ends, vec![(0, hello_a), (1, hello_b)], 0.0);
+        let (c, hello_c) = TabRoom::on_line("c", 1.0);
+        let [a, _] = ends;
+        let reports = settle(&mut [a, c], vec![(1, hello_c)], 1.0);
+        let left = SignalReport::PeerLeft("b".into());
+        assert_eq!(reports[0], vec![left, SignalReport::PeerJoined("c".into())]);
+        assert_eq!(reports[1][1], SignalReport::PeerJoined("a".into()));
     }
 }

@@ -5,6 +5,7 @@ mod address;
 mod connections;
 mod door;
 mod envelope;
+mod freshness;
 mod lingering;
 mod lost_seats;
 mod origin;

@@ -1,13 +1,19 @@
 //! The built page as static files, and the headers that every response carries.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use axum::{
     Router,
     http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::{from_fn_with_state, map_response},
     response::{IntoResponse, Response},
 };
 use tower_http::{compression::CompressionLayer, services::ServeDir};
+
+use crate::freshness;
 
 /// A page folder that cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -24,7 +30,7 @@ const EVERYWHERE: [(HeaderName, HeaderValue); 3] = [
         HeaderValue::from_static(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
              connect-src 'self' ws: wss: http: https:; base-uri 'none'; form-action 'none'; frame-ancestors *; \
-             require-trusted-types-for 'script'; trusted-types webrtc-steps webrtc-steps-panels",
+             require-trusted-types-for 'script'; trusted-types webrtc-steps",
         ),
     ),
     (
@@ -47,18 +53,42 @@ pub(crate) fn router(folder: Option<PathBuf>) -> Result<Router, PageMissing> {
     }
     let missing = Router::new()
         .fallback(async || not_found("There is nothing at this address; the page is at /.\n"));
-    let files = ServeDir::new(folder).fallback(missing);
+    // The build lays `FILE.br` and `FILE.gz` beside each file; what comes without is compressed here.
+    let files = ServeDir::new(&folder)
+        .precompressed_br()
+        .precompressed_gzip()
+        .fallback(missing);
+    let folder: Arc<Path> = folder.into();
     Ok(Router::new()
         .fallback_service(files)
-        .layer(CompressionLayer::new()))
+        .layer(CompressionLayer::new())
+        .layer(map_response(weaken))
+        .layer(from_fn_with_state(folder, freshness::mark)))
 }
 
 /// Adds what every response carries.
 pub(crate) async fn add_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.extend(EVERYWHERE);
-    // File names carry no hash: a browser may keep a file, but asks each time whether it is still the same.
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    // A browser may keep a file, but asks each time whether it is still the same, unless its address holds its hash.
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-cache"));
+    response
+}
+
+/// What is compressed on the way need not be the same bytes each time, so its entity tag holds for its meaning only (RFC 9110,
+/// 8.8.1). A file that lies there in its encoding has a tag of its own, and its length.
+async fn weaken(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    let on_the_way = headers.contains_key(header::CONTENT_ENCODING)
+        && !headers.contains_key(header::CONTENT_LENGTH);
+    if on_the_way
+        && let Some(tag) = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok())
+        && let Ok(weak) = HeaderValue::from_str(&format!("W/{tag}"))
+    {
+        headers.insert(header::ETAG, weak);
+    }
     response
 }
 

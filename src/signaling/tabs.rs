@@ -1,9 +1,10 @@
-//! Other tabs of this browser, over a BroadcastChannel: who is in the room is the core's election, this only posts lines.
+//! Other tabs of this browser over a BroadcastChannel, or the other end of a line over a MessagePort: who is there is the
+//! core's to tell, this only posts lines.
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use js_sys::{Array, JsString};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Array, Function, JsString, Object, Reflect};
+use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 use webrtc_steps_core::io::{Fault, SignalReport};
 use webrtc_steps_core::tabs::{LISTEN, TabRoom, Wish};
@@ -15,23 +16,59 @@ use crate::timers::{after, now};
 /// The longest text taken from another tab, in UTF-16 units.
 const LONGEST: u32 = 256 * 1024;
 
-/// A seat in a room of tabs. Dropping it says goodbye.
+#[wasm_bindgen]
+extern "C" {
+    /// What a BroadcastChannel and a MessagePort have in common.
+    #[wasm_bindgen(extends = web_sys::EventTarget)]
+    type Air;
+
+    #[wasm_bindgen(method, structural, catch, js_name = postMessage)]
+    fn post(this: &Air, line: &Array) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, structural, getter, js_name = postMessage)]
+    fn poster(this: &Air) -> Function;
+
+    /// A MessagePort keeps what comes until this.
+    #[wasm_bindgen(method, structural)]
+    fn start(this: &Air);
+}
+
+/// A seat in a room of tabs, or at one end of a line. Dropping it says goodbye.
 pub(super) struct Tabs {
-    channel: BroadcastChannel,
+    air: Air,
     room: TabRoom,
     link: u32,
     inbox: Inbox,
+    /// What ends it after a fault, when nobody owns it any more.
+    end: JsValue,
     _listener: EventListener,
-    _deadline: Timeout,
+    _deadline: Option<Timeout>,
 }
 
 impl Tabs {
     pub(super) fn open(room: &str, me: &str, link: u32, inbox: &Inbox) -> Result<Self, Fault> {
         let channel = BroadcastChannel::new(&format!("webrtc-steps {room}"))
             .map_err(|thrown| fault(&thrown))?;
-        inbox.opened(&channel);
         let to = inbox.clone();
-        let listener = EventListener::new(&channel, "message", move |event| {
+        let deadline = after(LISTEN, move || to.send(Incoming::LinkTick(link)));
+        let (room, wishes) = TabRoom::enter(me, now());
+        let tabs = Self::over(channel.unchecked_into(), room, link, inbox, Some(deadline));
+        tabs.grant(wishes);
+        Ok(tabs)
+    }
+
+    /// Takes this end of a line. The line itself stays when the seat is given up: whoever begins again speaks over it.
+    pub(super) fn on_line(port: &JsValue, me: &str, link: u32, inbox: &Inbox) -> Self {
+        let (room, wishes) = TabRoom::on_line(me, now());
+        let tabs = Self::over(port.clone().unchecked_into(), room, link, inbox, None);
+        tabs.air.start();
+        tabs.grant(wishes);
+        tabs
+    }
+
+    fn over(air: Air, room: TabRoom, link: u32, inbox: &Inbox, deadline: Option<Timeout>) -> Self {
+        let to = inbox.clone();
+        let listener = EventListener::new(&air, "message", move |event| {
             let posted = event
                 .dyn_ref::<MessageEvent>()
                 .map(|event| read(&event.data()));
@@ -41,19 +78,17 @@ impl Tabs {
                 None => {}
             }
         });
-        let to = inbox.clone();
-        let deadline = after(LISTEN, move || to.send(Incoming::LinkTick(link)));
-        let (room, wishes) = TabRoom::enter(me, now());
-        let tabs = Self {
-            channel,
+        let end = ending(&air, &room);
+        inbox.opened(&end);
+        Self {
+            air,
             room,
             link,
             inbox: inbox.clone(),
+            end,
             _listener: listener,
             _deadline: deadline,
-        };
-        tabs.grant(wishes);
-        Ok(tabs)
+        }
     }
 
     pub(super) fn line(&mut self, line: &[String]) {
@@ -76,8 +111,7 @@ impl Tabs {
             match wish {
                 Wish::Report(report) => self.inbox.signal(self.link, report),
                 Wish::Post(line) => {
-                    let line: Array = line.iter().map(|part| JsValue::from_str(part)).collect();
-                    let _closed_already = self.channel.post_message(&line);
+                    let _closed_already = self.air.post(&posted(&line));
                 }
             }
         }
@@ -87,9 +121,31 @@ impl Tabs {
 impl Drop for Tabs {
     fn drop(&mut self) {
         self.grant(vec![self.room.leave()]);
-        self.channel.close();
-        self.inbox.closed(&self.channel);
+        if let Some(channel) = self.air.dyn_ref::<BroadcastChannel>() {
+            channel.close();
+        }
+        self.inbox.closed(&self.end);
     }
+}
+
+/// What closes the seat without this program: a channel of tabs itself; for a line, which is not this element's own, the
+/// goodbye.
+fn ending(air: &Air, room: &TabRoom) -> JsValue {
+    if air.has_type::<BroadcastChannel>() {
+        return air.into();
+    }
+    let end = Object::new();
+    if let Wish::Post(line) = room.leave() {
+        let bye = air.poster().bind1(air, &posted(&line));
+        // A plain object takes any property.
+        let _set = Reflect::set(&end, &"close".into(), &bye);
+    }
+    end.into()
+}
+
+/// A line as plain data.
+fn posted(line: &[String]) -> Array {
+    line.iter().map(|part| JsValue::from_str(part)).collect()
 }
 
 /// What another tab posted.

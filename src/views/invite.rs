@@ -78,7 +78,8 @@ impl Invite {
             return;
         };
         self.by_hand = endpoint.starts_with("paste:");
-        self.alone = *alone;
+        // Both ends of a line are there already.
+        self.alone = *alone || endpoint == "line:";
         let (servers, hosts) = (ice_servers.join(" "), hosts.join(" "));
         let parts = [
             ("endpoint", endpoint),

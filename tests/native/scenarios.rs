@@ -31,6 +31,7 @@ scenarios! {
     a_crashed_peer_that_comes_back_is_connected_again
     a_damaged_offer_is_refused_by_the_browser
     a_full_room_is_told
+    a_line_joins_two_at_once_and_stays_when_one_leaves
     a_line_that_cannot_be_sent_stays_in_the_field
     a_link_closed_on_purpose_is_opened_again
     a_lost_answer_can_be_sent_again

@@ -4,6 +4,7 @@ mod browsers;
 mod cache;
 mod debian;
 mod interop;
+mod npm;
 mod rust;
 mod sysroot;
 mod tools;
@@ -26,6 +27,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     // The browsers first: what only root may install is told before minutes of building.
     browsers()?;
     page()?;
+    pages()?;
     interop()?.complete()?;
     println!(
         "setup: everything is there, in {} and the system's packages",
@@ -53,11 +55,36 @@ pub(crate) fn browsers() -> Result<Browsers> {
     Ok(browsers)
 }
 
+/// What the ring `pages` makes other people's pages with.
+pub(crate) fn pages() -> Result<Pages> {
+    let pages = Pages {
+        packages: npm::ready(&npm::of_pages())?,
+        mdbook: tools::ready(&tools::mdbook())?.join("mdbook"),
+    };
+    tools::remove_build_folder()?;
+    Ok(pages)
+}
+
 /// What the page is connected with: other people's signaling servers and clients.
 pub(crate) fn interop() -> Result<Interop> {
     let interop = interop::ready();
     tools::remove_build_folder()?;
     Ok(interop)
+}
+
+/// Where those are: the folder `node_modules`, which tests/pages links to, and mdBook.
+pub(crate) struct Pages {
+    packages: PathBuf,
+    mdbook: PathBuf,
+}
+
+impl Pages {
+    /// Tells a command where they are.
+    pub(crate) fn name_in(&self, command: &mut Command) {
+        command
+            .env("PAGES_NODE_MODULES", &self.packages)
+            .env("PAGES_MDBOOK", &self.mdbook);
+    }
 }
 
 /// The environment in which everything is built for wasm32.

@@ -19,7 +19,7 @@ const PAGE: &str = include_str!("kit/page.js");
 /// The parts in their order.
 pub(super) fn parts(joining: &Joining, rules: &Rules) -> [&'static str; 10] {
     let transport = match joining.endpoint.as_str() {
-        "tabs:" => include_str!("kit/tabs.js"),
+        "tabs:" | "line:" => include_str!("kit/tabs.js"),
         "paste:" => include_str!("kit/paste.js"),
         _ => include_str!("kit/socket.js"),
     };

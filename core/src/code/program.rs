@@ -91,7 +91,7 @@ impl Run {
             .map(|(name, value)| (name.clone(), Value::from(value.as_str())))
             .collect();
         let tells = match joining.endpoint.as_str() {
-            "tabs:" => true,
+            "tabs:" | "line:" => true,
             "paste:" => false,
             _ => joining.tells_peers,
         };
@@ -181,7 +181,7 @@ fn server(url: &str) -> Value {
 
 fn how(joining: &Joining) -> Message {
     say(match joining.endpoint.as_str() {
-        "tabs:" => "code.how.tabs",
+        "tabs:" | "line:" => "code.how.tabs",
         "paste:" => "code.how.paste",
         _ => "code.how.socket",
     })

@@ -29,7 +29,7 @@ impl Rules {
     /// The document that holds in a run.
     pub(super) fn of(run: &Run, joining: &Joining) -> Result<Self, Message> {
         let named = match joining.endpoint.as_str() {
-            "tabs:" => "tabs",
+            "tabs:" | "line:" => "tabs",
             "paste:" => "paste",
             _ => joining.dialect.as_str(),
         };

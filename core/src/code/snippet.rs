@@ -88,6 +88,7 @@ impl Run {
             (1 | 13, _) if rust && self.joining.as_ref().is_some_and(servers) => "-servers",
             (4, _) if rust && self.options().is_some() => "-options",
             (11, "tabs:") => "-tabs",
+            (11, "line:") => "-line",
             (11, "paste:") => "-paste",
             _ => "",
         }
@@ -190,7 +191,7 @@ impl Run {
         };
         let joining = self.joining.as_ref()?;
         let whole = match (joining.endpoint.as_str(), joining.dialect.as_str()) {
-            ("tabs:" | "paste:", _) => inside,
+            ("tabs:" | "line:" | "paste:", _) => inside,
             (_, "relay") if matches!(step, 12 | 24) => json!({ "data": inside }),
             (_, "relay") => json!({ "to": self.partner.as_ref()?, "data": inside }),
             _ => return None,
@@ -201,8 +202,12 @@ impl Run {
     /// The call that hands over a signal.
     fn send(&self, frame: Option<&str>, language: Language) -> Vec<Piece> {
         let (call, end) = match (self.endpoint(), language) {
-            ("tabs:", Language::JavaScript) => ("air.postMessage([\"signal\", me, to, ", "]);"),
-            ("tabs:", Language::Rust) => ("air.post_message(&line(\"signal\", me, to, ", "))?;"),
+            ("tabs:" | "line:", Language::JavaScript) => {
+                ("air.postMessage([\"signal\", me, to, ", "]);")
+            }
+            ("tabs:" | "line:", Language::Rust) => {
+                ("air.post_message(&line(\"signal\", me, to, ", "))?;")
+            }
             ("paste:", Language::JavaScript) => ("toCarry.value = ", ";"),
             ("paste:", Language::Rust) => ("to_carry.set_value(&", ");"),
             (_, Language::JavaScript) => ("socket.send(", ");"),

@@ -146,7 +146,8 @@ impl Session {
     /// The document that a form asks for: its transport's own, or what the dialect's field names.
     pub(super) fn find_for(&self, fields: &[Field]) -> (String, Found) {
         let name = match settings::where_to(fields, &self.start) {
-            Some(Endpoint::Tabs) => "tabs",
+            // A line speaks as tabs do: both carry plain lines between two.
+            Some(Endpoint::Tabs | Endpoint::Line) => "tabs",
             Some(Endpoint::Paste) => "paste",
             _ => settings::dialect(fields, &self.start),
         };

@@ -165,7 +165,7 @@ impl Session {
 pub(super) fn allows(settings: &settings::Settings, url: &str) -> bool {
     match &settings.endpoint {
         Endpoint::Socket(endpoint) => settings.hosts.allow(endpoint, url),
-        Endpoint::Tabs | Endpoint::Paste => false,
+        Endpoint::Tabs | Endpoint::Paste | Endpoint::Line => false,
     }
 }
 

@@ -31,6 +31,14 @@ impl Session {
         self.join_now(fields, ticket, false);
     }
 
+    /// Takes another value that the form begins with. A run goes on with what it was joined with, and that is said.
+    pub(super) fn begin_with(&mut self, field: String, value: String, by: &'static str) {
+        if self.run.is_some() {
+            self.note(say("note.next-run").with("name", &field));
+        }
+        self.start.begin(field, value, by);
+    }
+
     /// Joins, or waits for the document. `unseen`: a link named it, and the user has not seen what is in it.
     pub(super) fn join_now(&mut self, fields: &[Field], ticket: Option<Ticket>, unseen: bool) {
         match self.prepare(fields, ticket, unseen) {
@@ -116,7 +124,8 @@ impl Session {
             aside: None,
             paused: false,
             join_ticket,
-            knows_presence: settings.endpoint == Endpoint::Tabs || dialect.names_peers(),
+            knows_presence: matches!(settings.endpoint, Endpoint::Tabs | Endpoint::Line)
+                || dialect.names_peers(),
             alone: has_server && !dialect.meets_itself(),
             trickles: dialect.trickles(),
             batches: dialect.batches(),
@@ -211,6 +220,7 @@ fn joining(run: &Run) -> What {
         endpoint: match &settings.endpoint {
             Endpoint::Tabs => "tabs:".to_owned(),
             Endpoint::Paste => "paste:".to_owned(),
+            Endpoint::Line => "line:".to_owned(),
             Endpoint::Socket(url) => url.clone(),
         },
         room: settings.room.clone(),

@@ -60,6 +60,9 @@ impl Session {
                 room: run.settings.room.clone(),
                 me: run.tab_id.clone(),
             },
+            Endpoint::Line => Transport::Line {
+                me: run.tab_id.clone(),
+            },
             Endpoint::Socket(_) => {
                 self.set_link(LinkState::Connecting, None);
                 return self.prepare_link();

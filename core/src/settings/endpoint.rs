@@ -18,6 +18,7 @@ pub(super) fn endpoint(text: &str, https: bool) -> Result<Endpoint, Message> {
         "" => return Err(say("field.endpoint-empty")),
         "tabs:" => return Ok(Endpoint::Tabs),
         "paste:" => return Ok(Endpoint::Paste),
+        "line:" => return Ok(Endpoint::Line),
         _ => {}
     }
     let secure = lower.starts_with("wss://");

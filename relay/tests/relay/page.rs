@@ -105,9 +105,7 @@ async fn every_answer_carries_the_security_headers() {
             "{policy}"
         );
         assert!(
-            policy.ends_with(
-                "require-trusted-types-for 'script'; trusted-types webrtc-steps webrtc-steps-panels"
-            ),
+            policy.ends_with("require-trusted-types-for 'script'; trusted-types webrtc-steps"),
             "{policy}"
         );
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
@@ -148,6 +146,94 @@ async fn a_browser_asks_each_time_and_fetches_only_what_changed() {
     .await;
     assert_eq!((again.status, again.body.len()), (304, 0));
     assert_eq!(again.header("cache-control"), Some("no-cache"));
+}
+
+/// The start of the SHA-256 of `let x = 1;` and a line break, a thousand times.
+const HASH: &str = "6b438494b83e470e";
+
+#[tokio::test]
+async fn a_file_under_the_hash_of_its_content_is_kept_without_asking() {
+    let (folder, relay) = with_page().await;
+    let address = format!("/app.js?v={HASH}");
+    let kept = "public, max-age=31536000, immutable";
+    let answer = get(relay.address(), &address, "Accept-Encoding: br\r\n").await;
+    assert_eq!(answer.header("cache-control"), Some(kept));
+    // After the next build the address of an older page must not be kept with what is there now.
+    write(&folder.path().join("dist"), "app.js", "let x = 2;\n");
+    let answer = get(relay.address(), &address, "").await;
+    assert_eq!(answer.text(), "let x = 2;\n");
+    assert_eq!(answer.header("cache-control"), Some("no-cache"));
+}
+
+#[tokio::test]
+async fn no_other_address_is_kept_without_asking() {
+    let (_folder, relay) = with_page().await;
+    for path in [
+        "/app.js?v=0123456789abcdef".to_owned(),
+        format!("/app.js?x={HASH}"),
+        format!("/app.js?v={HASH}0"),
+        format!("/words/../app.js?v={HASH}"),
+        format!("/?v={HASH}"),
+        format!("/missing.js?v={HASH}"),
+    ] {
+        let answer = get(relay.address(), &path, "").await;
+        assert_eq!(answer.header("cache-control"), Some("no-cache"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_lies_there_compressed_is_sent_as_it_lies() {
+    let (folder, relay) = with_page().await;
+    let page = folder.path().join("dist");
+    write(&page, "app.js.br", "in brotli");
+    write(&page, "app.js.gz", "in gzip");
+    for (accepted, encoding, body) in [
+        ("gzip, deflate, br, zstd", "br", "in brotli"),
+        ("gzip, deflate", "gzip", "in gzip"),
+    ] {
+        let accepted = format!("Accept-Encoding: {accepted}\r\n");
+        let answer = get(relay.address(), "/app.js", &accepted).await;
+        assert_eq!(answer.header("content-encoding"), Some(encoding));
+        assert_eq!(answer.header("content-type"), Some("text/javascript"));
+        assert_eq!(answer.header("vary"), Some("accept-encoding"));
+        assert_eq!(answer.text(), body);
+    }
+    // Whoever reads neither gets the file, and caches between are told that this depends on who asks.
+    let plain = get(relay.address(), "/app.js", "").await;
+    assert_eq!(
+        (plain.header("content-encoding"), plain.body.len()),
+        (None, 11_000)
+    );
+    assert_eq!(plain.header("vary"), Some("accept-encoding"));
+}
+
+#[tokio::test]
+async fn each_encoding_has_an_entity_tag_of_its_own_and_answers_to_it() {
+    let (folder, relay) = with_page().await;
+    write(&folder.path().join("dist"), "app.js.br", "in brotli");
+    let mut tags = Vec::new();
+    for accepted in ["Accept-Encoding: br\r\n", ""] {
+        let answer = get(relay.address(), "/app.js", accepted).await;
+        let tag = answer.header("etag").unwrap().to_owned();
+        assert!(tag.starts_with('"'), "{tag} is no strong one");
+        let headers = format!("{accepted}If-None-Match: {tag}\r\n");
+        let again = get(relay.address(), "/app.js", &headers).await;
+        assert_eq!((again.status, again.body.len()), (304, 0));
+        assert_eq!(again.header("etag"), Some(tag.as_str()));
+        tags.push(tag);
+    }
+    assert_ne!(tags[0], tags[1]);
+}
+
+#[tokio::test]
+async fn what_is_compressed_on_the_way_has_a_weak_entity_tag() {
+    let (_folder, relay) = with_page().await;
+    let answer = get(relay.address(), "/app.js", "Accept-Encoding: br\r\n").await;
+    let tag = answer.header("etag").unwrap();
+    assert!(tag.starts_with("W/\""), "{tag}");
+    let headers = format!("Accept-Encoding: br\r\nIf-None-Match: {tag}\r\n");
+    let again = get(relay.address(), "/app.js", &headers).await;
+    assert_eq!((again.status, again.body.len()), (304, 0));
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::{JSON, Object};
+use js_sys::{Function, JSON, Object, Reflect};
 use serde_json::{Map, Value};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, HtmlInputElement, ShadowRoot};
@@ -54,7 +54,7 @@ impl Element {
 
     fn fill(&self) {
         let words: Object = JSON::parse(CATALOGUE).unwrap().unchecked_into();
-        let place: Object = JSON::parse(&place()).unwrap().unchecked_into();
+        let place = place();
         let mounted = webrtc_steps::mount(&self.host, words, &place, self.stand.wake());
         let mounted = mounted.unwrap_or_else(|thrown| panic!("mounting threw: {thrown:?}"));
         self.stand.hold(mounted.into());
@@ -244,10 +244,16 @@ impl Element {
     }
 }
 
-/// Where the module would lie so that `dialects/NAME.json` beside it is there: the test's server serves the repository.
-fn place() -> String {
-    let origin = web_sys::window().unwrap().location().origin().unwrap();
-    format!(r#"{{"base": "{origin}/core/src/webrtc-steps.js", "dialects": {DIALECTS}}}"#)
+/// The documents that come with the element: the test's server serves the repository.
+fn place() -> Object {
+    let list = format!(r#"{{"dialects": {DIALECTS}}}"#);
+    let place: Object = JSON::parse(&list).unwrap().unchecked_into();
+    let document = Function::new_with_args(
+        "name",
+        "return fetch(`/core/src/dialects/${name}.json`).then((answer) => answer.text())",
+    );
+    Reflect::set(&place, &"document".into(), &document).unwrap();
+    place
 }
 
 impl Drop for Element {

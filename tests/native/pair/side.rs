@@ -46,6 +46,7 @@ impl Side {
         let start = Start {
             fields: Vec::new(),
             https: false,
+            line: true,
             epoch: EPOCH,
             ..Start::default()
         };

@@ -16,6 +16,14 @@ impl World {
         self.grant(side, wishes);
     }
 
+    /// Takes one end of the line that the page laid: all sides of a world with `line:` are on the same one.
+    pub(crate) fn take_line(&mut self, side: usize, link: u32, me: &str) {
+        let (tab, wishes) = TabRoom::on_line(me, self.now);
+        let room = "the line".to_owned();
+        self.sides[side].link = Some((link, Carrier::Tabs { room, tab }));
+        self.grant(side, wishes);
+    }
+
     pub(crate) fn tab_line(&mut self, side: usize, link: u32, line: &[String]) {
         let now = self.now;
         if let Some((open, Carrier::Tabs { tab, .. })) = &mut self.sides[side].link

@@ -30,6 +30,7 @@ impl World {
         match transport {
             Transport::WebSocket { url, .. } => self.open_socket(side, link, &url),
             Transport::Tabs { room, me } => self.enter_tabs(side, link, room, &me),
+            Transport::Line { me } => self.take_line(side, link, &me),
             Transport::Paste => {
                 self.sides[side].link = Some((link, Carrier::Hand));
                 self.signal(0.0, side, link, SignalReport::Open { presence: None });

@@ -81,3 +81,26 @@ pub fn built_page() -> Result<PathBuf> {
         "WEBRTC_STEPS_DIST is not set, so nothing was tested. Run `cargo xtask test pages`",
     )
 }
+
+/// The npm packages of the ring.
+///
+/// # Errors
+/// Says so where nothing was installed.
+pub fn node_modules() -> Result<PathBuf> {
+    installed("PAGES_NODE_MODULES")
+}
+
+/// The program mdBook.
+///
+/// # Errors
+/// Says so where it was not installed.
+pub fn mdbook() -> Result<PathBuf> {
+    installed("PAGES_MDBOOK")
+}
+
+fn installed(name: &str) -> Result<PathBuf> {
+    let named = std::env::var_os(name).map(PathBuf::from);
+    named.with_context(|| {
+        format!("{name} is not set, so nothing was tested. Run `cargo xtask test pages`")
+    })
+}

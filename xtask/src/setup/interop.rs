@@ -1,12 +1,10 @@
 //! The servers and clients of the ring `interop`: each by name from its registry, once, into the cache.
 
 use super::tools::{self, CargoTool};
-use super::{debian, versions};
+use super::{debian, npm, versions};
 use crate::{process, repo};
 use anyhow::{Context, Result, bail};
-use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 /// Something the ring connects with.
@@ -123,34 +121,27 @@ fn janus() -> Result<PathBuf> {
 
 /// Node.js, with the packages of tests/interop/peers linked beside our scripts.
 fn node() -> Result<PathBuf> {
-    let wanted = ["package.json", "package-lock.json"];
-    let dir = stamped(
-        "interop-npm",
-        &wanted,
-        "signaling servers and clients from npm",
-        |partial, log| {
-            for file in wanted {
-                fs::copy(peers().join(file), partial.join(file))
-                    .with_context(|| format!("copying {file}"))?;
-            }
-            let mut npm = tools::npm("PeerServer and others come from npm")?;
-            npm.current_dir(partial)
-                .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-            process::run_logged(&mut npm, "installing with npm", log)
-        },
-    )?;
-    link(&dir.join("node_modules"), &peers().join("node_modules"))?;
-    process::find_on_path(&["node", "nodejs"])
-        .context("there is no node on PATH. Install Node.js 20 or newer")
+    let packages = npm::Packages {
+        name: "interop-npm",
+        folder: peers(),
+        what: "signaling servers and clients from npm",
+        why: "PeerServer and others come from npm",
+    };
+    npm::ready(&packages)?;
+    npm::node()
 }
 
 /// The Python of a virtual environment with aiortc.
 fn python() -> Result<PathBuf> {
     let wanted = ["requirements.txt"];
-    let dir = stamped(
+    let dir = tools::stamped(
         "interop-python",
+        &peers(),
         &wanted,
-        "aiortc, a WebRTC peer in Python",
+        (
+            "aiortc, a WebRTC peer in Python",
+            "the tests connect the page with it",
+        ),
         |partial, log| {
             let mut venv = Command::new(base_python()?);
             venv.args(["-m", "venv"]).arg(partial);
@@ -218,10 +209,14 @@ fn matchbox_socket() -> Result<PathBuf> {
         "matchbox/Cargo.lock",
         "matchbox/src/main.rs",
     ];
-    let dir = stamped(
+    let dir = tools::stamped(
         "interop-matchbox",
+        &peers(),
         &files,
-        "matchbox's native client",
+        (
+            "matchbox's native client",
+            "the tests connect the page with it",
+        ),
         |partial, log| {
             let mut cargo = tools::quick_install(partial)?;
             cargo
@@ -231,36 +226,6 @@ fn matchbox_socket() -> Result<PathBuf> {
         },
     )?;
     Ok(dir.join("bin/webrtc-steps-interop-matchbox"))
-}
-
-/// A folder of the cache that follows the content of these files: another content is another folder.
-fn stamped(
-    name: &str,
-    files: &[&str],
-    what: &str,
-    make: impl FnOnce(&Path, &Path) -> Result<()>,
-) -> Result<PathBuf> {
-    let mut hasher = DefaultHasher::new();
-    for file in files {
-        let content = fs::read(peers().join(file));
-        content
-            .with_context(|| format!("reading {file} of the interop peers"))?
-            .hash(&mut hasher);
-    }
-    let folder = format!("{name}-{:016x}", hasher.finish());
-    tools::cached(&folder, what, "the tests connect the page with it", make)
-}
-
-/// Node.js looks for packages beside the script that wants them.
-fn link(to: &Path, from: &Path) -> Result<()> {
-    if fs::read_link(from).is_ok_and(|target| target == to) {
-        return Ok(());
-    }
-    if from.symlink_metadata().is_ok() {
-        fs::remove_file(from)
-            .with_context(|| format!("removing the old link {}", from.display()))?;
-    }
-    std::os::unix::fs::symlink(to, from).with_context(|| format!("making {}", from.display()))
 }
 
 fn peers() -> PathBuf {

@@ -3,6 +3,7 @@
 use super::{cache, step, versions};
 use crate::{process, repo};
 use anyhow::{Context, Result};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -47,6 +48,16 @@ pub(crate) fn geckodriver() -> CargoTool {
     }
 }
 
+/// mdBook without its server and its search: the tests only build a book with it.
+pub(crate) fn mdbook() -> CargoTool {
+    CargoTool {
+        package: "mdbook",
+        version: versions::MDBOOK.to_owned(),
+        flags: &["--locked", "--no-default-features"],
+        why: "makes a book with the element in it",
+    }
+}
+
 /// The folder with this tool's programs, after building it if need be.
 pub(crate) fn ready(tool: &CargoTool) -> Result<PathBuf> {
     let name = format!("{}-{}", tool.package, tool.version);
@@ -88,6 +99,25 @@ pub(super) fn cached(
         }
     }
     Ok(dir)
+}
+
+/// A folder of the cache that follows the content of these files of a folder: another content is another one.
+pub(super) fn stamped(
+    name: &str,
+    folder: &Path,
+    files: &[&str],
+    (what, why): (&str, &str),
+    make: impl FnOnce(&Path, &Path) -> Result<()>,
+) -> Result<PathBuf> {
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        let content = std::fs::read(folder.join(file));
+        content
+            .with_context(|| format!("reading {file} in {}", folder.display()))?
+            .hash(&mut hasher);
+    }
+    let name = format!("{name}-{:016x}", hasher.finish());
+    cached(&name, what, why, make)
 }
 
 /// What the tools were built in is of no use once they are there.

@@ -8,6 +8,8 @@ pub(crate) const GECKODRIVER: &str = "0.37.1";
 pub(crate) const BINARYEN: &str = "132.0.0";
 /// wasm-bindgen-cli must equal this package's version in Cargo.lock.
 pub(crate) const WASM_BINDGEN_FOLLOWS: &str = "wasm-bindgen";
+/// mdBook: a book that the tests put the element into.
+pub(crate) const MDBOOK: &str = "0.5.4";
 /// matchbox_server and matchbox_socket, which speak to each other.
 pub(crate) const MATCHBOX: &str = "0.15.0";
 /// gst-plugin-webrtc-signalling: the signaling server of GStreamer's Rust plugins.

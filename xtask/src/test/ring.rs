@@ -149,7 +149,9 @@ fn two_tabs(flags: &[String], pause: Option<&str>) -> Result<Count> {
 }
 
 fn in_pages(flags: &[String]) -> Result<Count> {
+    let others = setup::pages()?;
     let mut cargo = on_the_built_page("webrtc-steps-pages")?;
+    others.name_in(&mut cargo);
     counted(cargo.arg("--").args(flags), "the tests of pages")
 }
 

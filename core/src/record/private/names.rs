@@ -141,6 +141,7 @@ mod tests {
             ("https://user@relay.example/", "relay.example"),
             ("relay.example", "relay.example"),
             ("tabs:", "tabs"),
+            ("line:", "line"),
         ] {
             assert_eq!(host_of(url), host, "{url}");
         }
