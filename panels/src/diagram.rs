@@ -24,6 +24,9 @@ use heads::Heads;
 use opened::Opened;
 use window::Window;
 
+/// The templates of rows and of what opens in them.
+pub(crate) const ROWS: &str = include_str!("diagram/rows.html");
+
 /// The panel in the middle of the page.
 pub(crate) struct Sequence {
     desk: Desk,
@@ -54,6 +57,7 @@ impl Sequence {
         dom::say(place, "");
         let build = Build::new(place, &desk.words, &missing);
         build.stamp(include_str!("diagram.html"));
+        build.stamp(ROWS);
         let window = Window::new(&build);
         let panel = Self {
             desk: desk.clone(),
