@@ -20,6 +20,7 @@ export const LATER = {
     new URL("./panels/panels.css", import.meta.url),
     new URL("./panels/diagnosis.css", import.meta.url),
     new URL("./panels/diagram.css", import.meta.url),
+    new URL("./panels/between.css", import.meta.url),
     new URL("./panels/states.css", import.meta.url),
     new URL("./panels/candidates.css", import.meta.url),
     new URL("./panels/descriptions.css", import.meta.url),
