@@ -2,6 +2,7 @@
 
 import { dialect, titles } from "./webrtc-steps-dialects.js";
 import { FIRST, HASHES } from "./webrtc-steps-files.js";
+import { trust } from "./webrtc-steps-trust.js";
 
 /** The languages there is a catalogue of words for; the first stands in for any other. */
 export const LANGUAGES = Object.keys(FIRST.words);
@@ -99,6 +100,7 @@ const documentOf = (name) => dialect((file) => fetched(file, { signal: AbortSign
 async function loadProgram() {
   const [glue, program] = await Promise.all([import("./wasm/webrtc-steps.js"), compiled(FIRST.program)]);
   await glue.default({ module_or_path: program });
+  trust(glue);
   return glue;
 }
 

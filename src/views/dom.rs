@@ -1,10 +1,11 @@
 //! Stamping markup, finding its parts and filling them with text: all that views do to the page.
 
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Function, Reflect};
 use std::cell::{OnceCell, RefCell};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Document, DocumentFragment, Element, HtmlElement, HtmlTemplateElement, NodeList, ShadowRoot,
+    Document, DocumentFragment, Element, HtmlDocument, HtmlElement, HtmlTemplateElement,
+    HtmlTextAreaElement, NodeList, ShadowRoot,
 };
 
 use super::control::Control;
@@ -226,6 +227,43 @@ pub fn focus(element: &Element) {
     }
 }
 
+/// Copies the text of a field; whether the browser did. If not, the text stands selected, for the keyboard to copy. This older way
+/// works on plain http in a local network too, where there is no `navigator.clipboard`.
+pub fn copy_field(field: &Element) -> bool {
+    // Only what has the focus is copied.
+    focus(field);
+    let select = Reflect::get(field, &"select".into()).ok();
+    let selected = select.and_then(|select| select.dyn_into::<Function>().ok());
+    let _ = selected.map(|select| select.call0(field));
+    let document = field.owner_document().and_then(html);
+    document.is_some_and(|document| document.exec_command("copy").unwrap_or(false))
+}
+
+/// [`copy_field`] for a text that stands in no field.
+pub(crate) fn copy_text(scope: &Element, text: &str) -> bool {
+    let field = scope
+        .owner_document()
+        .and_then(|document| document.create_element("textarea").ok());
+    let Some(field) = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()) else {
+        return false;
+    };
+    let root = scope.get_root_node().dyn_into::<ShadowRoot>().ok();
+    let before = root.and_then(|root| root.active_element());
+    field.set_value(text);
+    mark(&field, "class", "vh");
+    append(scope, &field);
+    let copied = copy_field(&field);
+    field.remove();
+    if let Some(before) = before {
+        focus(&before);
+    }
+    copied
+}
+
+fn html(document: Document) -> Option<HtmlDocument> {
+    document.dyn_into().ok()
+}
+
 /// Appends an element to another.
 pub fn append(parent: &Element, child: &Element) {
     let _ = parent.append_child(child);
@@ -293,7 +331,14 @@ thread_local! {
     static POLICY: OnceCell<JsValue> = const { OnceCell::new() };
 }
 
-/// A string of this program as `TrustedHTML`, where the browser knows Trusted Types; otherwise as it is.
+/// Takes the Trusted Types policy of the page. The loader asks for it, because its name is granted once and there are two
+/// programs.
+pub fn trust(policy: JsValue) {
+    // The first one stays; there is no other.
+    let _again = POLICY.with(|kept| kept.set(policy));
+}
+
+/// A string of this program as `TrustedHTML`, where the page has a policy; otherwise as it is. Only compiled-in strings come here.
 fn trusted(markup: &'static str) -> JsValue {
     let create = |policy: &JsValue| {
         let create: Function = Reflect::get(policy, &"createHTML".into())
@@ -303,34 +348,6 @@ fn trusted(markup: &'static str) -> JsValue {
         create.call1(policy, &markup.into()).ok()
     };
     POLICY
-        .with(|policy| create(policy.get_or_init(|| policy_of_page().unwrap_or(JsValue::NULL))))
+        .with(|policy| policy.get().and_then(create))
         .unwrap_or_else(|| markup.into())
-}
-
-/// The policy's name. The element and its panels are two programs on one page, and a page grants each name once.
-const NAME: &str = if cfg!(feature = "element") {
-    "webrtc-steps"
-} else {
-    "webrtc-steps-panels"
-};
-
-/// Asks for the policy of this name. It changes nothing: only compiled-in strings ever reach it.
-fn policy_of_page() -> Option<JsValue> {
-    let global = js_sys::global();
-    let factory = Reflect::get(&global, &"trustedTypes".into())
-        .ok()
-        .filter(JsValue::is_object)?;
-    let create: Function = Reflect::get(&factory, &"createPolicy".into())
-        .ok()?
-        .dyn_into()
-        .ok()?;
-    let rules = Object::new();
-    // `String` as the rule: it hands the text through, and no closure needs an owner.
-    Reflect::set(
-        &rules,
-        &"createHTML".into(),
-        &Reflect::get(&global, &"String".into()).ok()?,
-    )
-    .ok()?;
-    create.call2(&factory, &NAME.into(), &rules).ok()
 }

@@ -36,7 +36,7 @@ pub(crate) fn build(env: &WasmEnv) -> Result<PathBuf> {
 
 /// Makes the package from a built page and the files it was built of; gives its folder.
 pub(crate) fn make(page: &Path) -> Result<PathBuf> {
-    let packages = setup::packages()?;
+    let packages = setup::packages_of_pages()?;
     let folder = repo::path("dist-package");
     if folder.exists() {
         fs::remove_dir_all(&folder).context("removing the package of an earlier build")?;
