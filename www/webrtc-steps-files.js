@@ -20,6 +20,7 @@ export const LATER = {
     new URL("./panels/panels.css", import.meta.url),
     new URL("./panels/diagnosis.css", import.meta.url),
     new URL("./panels/diagram.css", import.meta.url),
+    new URL("./panels/between.css", import.meta.url),
     new URL("./panels/states.css", import.meta.url),
     new URL("./panels/candidates.css", import.meta.url),
     new URL("./panels/descriptions.css", import.meta.url),
@@ -58,6 +59,15 @@ export const LATER = {
       new URL("./words/de/record.json", import.meta.url),
       new URL("./words/de/scan.json", import.meta.url),
     ],
+  },
+};
+
+/** What a pair adds: its look, that of a side, and its words. */
+export const PAIR = {
+  sheets: [new URL("./webrtc-steps-pair.css", import.meta.url)],
+  side: [new URL("./webrtc-steps-side.css", import.meta.url)],
+  words: {
+    en: [new URL("./words/en/pair.json", import.meta.url)],
   },
 };
 

@@ -38,6 +38,14 @@ impl Site {
             let name = HeaderName::from_static(name);
             router = router.layer(SetResponseHeaderLayer::overriding(name, value));
         }
+        Self::with(router).await
+    }
+
+    /// Serves what a test has put together.
+    ///
+    /// # Errors
+    /// Says so where no port is free.
+    pub async fn with(mut router: Router) -> Result<Self> {
         // What a test changes in a folder is seen at once.
         let fresh = HeaderValue::from_static("no-store");
         router = router.layer(SetResponseHeaderLayer::if_not_present(
