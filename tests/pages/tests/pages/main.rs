@@ -1,6 +1,7 @@
 //! The element in pages that are not ours, in both browsers: what a teacher, a reader and a first visitor are promised.
 
 mod books;
+mod looks;
 mod package;
 mod plain;
 mod visit;
@@ -12,6 +13,7 @@ use webrtc_steps_tabs::ring::Ring;
 
 fn main() -> Result<ExitCode> {
     let mut ring = Ring::new()?;
+    looks::promises(&mut ring);
     plain::promises(&mut ring);
     package::promises(&mut ring);
     books::promises(&mut ring);
