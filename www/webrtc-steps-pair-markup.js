@@ -69,8 +69,8 @@ export function build(words, sides) {
       "div",
       { class: "bar-end" },
       make("span", { class: "room run-only" }, make("b", {}, say("pair.room"))),
-      make("span", { class: "doing run-only" }, at.rest, at.fail, at.again, at.leave),
-      make("slot", { name: "back" }),
+      make("span", { class: "doing run-only" }, at.rest, at.fail),
+      make("span", { class: "ending" }, at.again, at.leave, make("slot", { name: "back" })),
     ),
   );
   const side = (name) => sideOf(name, sides[name], at, say);

@@ -15,6 +15,7 @@
  */
 
 import { WebrtcSteps } from "./webrtc-steps-element.js";
+import { isOurs } from "./webrtc-steps-keys.js";
 import { languageOf } from "./webrtc-steps-load.js";
 import { SENTENCES, stoppedPanel } from "./webrtc-steps-stopped.js";
 
@@ -75,6 +76,9 @@ export class WebrtcStepsPair extends Base {
     const { port1, port2 } = new MessageChannel();
     this.#offerer = Side.make("offerer", port1);
     this.#answerer = Side.make("answerer", port2);
+    for (const kind of ["keydown", "keypress", "keyup"]) {
+      this.addEventListener(kind, (event) => isOurs(event) && event.stopPropagation());
+    }
   }
 
   /** The offerer's side, a whole <webrtc-steps>. */
