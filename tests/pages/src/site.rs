@@ -38,12 +38,25 @@ impl Site {
             let name = HeaderName::from_static(name);
             router = router.layer(SetResponseHeaderLayer::overriding(name, value));
         }
+        Self::with(router).await
+    }
+
+    /// Serves what a test has put together.
+    ///
+    /// # Errors
+    /// Says so where no port is free.
+    pub async fn with(mut router: Router) -> Result<Self> {
         // What a test changes in a folder is seen at once.
         let fresh = HeaderValue::from_static("no-store");
         router = router.layer(SetResponseHeaderLayer::if_not_present(
             header::CACHE_CONTROL,
             fresh,
         ));
+        Self::run(router).await
+    }
+
+    /// Serves what a router answers.
+    pub async fn run(router: Router) -> Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await;
         let listener = listener.context("listening on loopback")?;
         let address = listener.local_addr().context("reading the port")?;

@@ -2,7 +2,9 @@
 
 mod books;
 mod pair;
+mod package;
 mod plain;
+mod visit;
 
 use std::process::ExitCode;
 
@@ -12,7 +14,9 @@ use webrtc_steps_tabs::ring::Ring;
 fn main() -> Result<ExitCode> {
     let mut ring = Ring::new()?;
     plain::promises(&mut ring);
+    package::promises(&mut ring);
     books::promises(&mut ring);
     pair::promises(&mut ring);
+    visit::promises(&mut ring);
     Ok(ring.run())
 }
