@@ -62,7 +62,7 @@ function defineSide() {
 }
 
 export class WebrtcStepsPair extends Base {
-  static observedAttributes = [...PASSED_ON, "lang"];
+  static observedAttributes = [...PASSED_ON, "autojoin", "lang"];
 
   #offerer;
   #answerer;
@@ -111,6 +111,10 @@ export class WebrtcStepsPair extends Base {
   attributeChangedCallback(name, _before, value) {
     if (name === "lang") {
       this.#reword();
+      return;
+    }
+    if (name === "autojoin") {
+      if (value !== null) this.#bench?.begin();
       return;
     }
     for (const side of [this.#offerer, this.#answerer]) {
