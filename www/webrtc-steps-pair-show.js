@@ -3,10 +3,15 @@
 import { LAST, OWN } from "./webrtc-steps-pair-course.js";
 import { CLASS, make } from "./webrtc-steps-pair-markup.js";
 
+/** What stays free around the next step, in pixels. */
+const MARGIN = 16;
+
 export class Show {
   #at;
   #words;
   #watch;
+  /** The step that was next when it was last shown. */
+  #last;
 
   constructor(at, words) {
     this.#at = at;
@@ -38,6 +43,8 @@ export class Show {
     this.#score(course, turn);
     for (const [name, side] of Object.entries(sides)) this.#side(name, side, { course, turn, open });
     this.#nextbar(turn, control);
+    if (turn && turn.step !== this.#last) this.#bring(this.#at.sides[turn.side].section, control);
+    this.#last = turn?.step;
   }
 
   choose(tab) {
@@ -85,6 +92,16 @@ export class Show {
       waitText.textContent = this.#say(waits.text, { step: waits.step });
     }
     this.#at.tabs[name].turn.hidden = turn?.side !== name;
+  }
+
+  /** A pane that scrolls by itself shows the next step; the page around it stays where it is. */
+  #bring(pane, control) {
+    const card = control?.closest("[data-step]");
+    if (!card || !/auto|scroll/.test(getComputedStyle(pane).overflowY)) return;
+    const [box, own] = [pane.getBoundingClientRect(), card.getBoundingClientRect()];
+    const [above, below] = [own.top - box.top - MARGIN, own.bottom - box.bottom + MARGIN];
+    if (above < 0) pane.scrollTop += above;
+    else if (below > 0) pane.scrollTop += Math.min(above, below);
   }
 
   #nextbar(turn, control) {

@@ -1,8 +1,8 @@
 //! The element in pages that are not ours, in both browsers: what a teacher, a reader and a first visitor are promised.
 
 mod books;
-mod pair;
 mod package;
+mod pair;
 mod plain;
 mod visit;
 
