@@ -3,6 +3,7 @@
 mod books;
 mod looks;
 mod package;
+mod pair;
 mod plain;
 mod visit;
 
@@ -17,6 +18,7 @@ fn main() -> Result<ExitCode> {
     plain::promises(&mut ring);
     package::promises(&mut ring);
     books::promises(&mut ring);
+    pair::promises(&mut ring);
     visit::promises(&mut ring);
     Ok(ring.run())
 }
