@@ -1,8 +1,11 @@
 //! The element in pages that are not ours, in both browsers: what a teacher, a reader and a first visitor are promised.
 
 mod books;
+mod bundler;
+mod examples;
 mod package;
 mod plain;
+mod policy;
 
 use std::process::ExitCode;
 
@@ -13,6 +16,9 @@ fn main() -> Result<ExitCode> {
     let mut ring = Ring::new()?;
     plain::promises(&mut ring);
     package::promises(&mut ring);
+    policy::promises(&mut ring);
+    bundler::promises(&mut ring);
+    examples::promises(&mut ring);
     books::promises(&mut ring);
     Ok(ring.run())
 }
