@@ -118,6 +118,21 @@ export async function compiled(file) {
 
 /** The language of an element: its own `lang`, or the nearest around it; one without a catalogue gives the first. */
 export function languageOf(element) {
-  const asked = element.closest("[lang]")?.lang.toLowerCase() ?? "";
-  return LANGUAGES.find((known) => asked === known || asked.startsWith(`${known}-`)) ?? LANGUAGES[0];
+  return languageFor([tagOf(element)]) ?? LANGUAGES[0];
+}
+
+/** The nearest `lang`, also outside of the shadow trees that an element is in. */
+function tagOf(element) {
+  const near = element.closest("[lang]");
+  const { host } = element.getRootNode();
+  return near || !host ? (near?.lang ?? "") : tagOf(host);
+}
+
+/** The first of these language tags, as `de-AT`, that there is a catalogue for, by the name of the catalogue. */
+export function languageFor(tags) {
+  const [found] = tags.flatMap((tag) => {
+    const asked = tag.toLowerCase();
+    return LANGUAGES.filter((known) => asked === known || asked.startsWith(`${known}-`));
+  });
+  return found;
 }

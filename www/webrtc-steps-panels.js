@@ -17,7 +17,8 @@ export class Panels {
   /** The open panels; a promise of whether they opened, once somebody asked for them. */
   #open;
   #opening;
-  #dressed = false;
+  /** Which looks are on: of the panels, of the workbench. */
+  #dressed = {};
 
   constructor(of) {
     this.#of = of;
@@ -45,9 +46,27 @@ export class Panels {
     if (now?.mounted !== at.mounted) return false;
     // The language has become another meanwhile.
     if (now.language !== at.language) return this.#load(now);
-    if (!this.#dressed) dress(this.#of.root, sheets);
-    this.#dressed = true;
+    this.#dress("panels", sheets);
     this.#open = open(this.#of.root.host, { ...now.words, ...words }, now.mounted.record(), this.#of.run);
+    return true;
+  }
+
+  /** Nobody who only takes the steps waits for the look of the workbench. */
+  async dressWorkbench() {
+    try {
+      const { workbenchSheets } = await import("./webrtc-steps-later.js");
+      // Where it stands is known only now.
+      if (this.#dress("workbench", await workbenchSheets())) this.#of.root.querySelector(".wb")?.scrollIntoView();
+    } catch {
+      // It works without its look; the next click tries again.
+    }
+  }
+
+  /** Puts a look on, once; whether it was not on before. */
+  #dress(name, sheets) {
+    if (this.#dressed[name] || !this.#of.now()) return false;
+    dress(this.#of.root, sheets);
+    this.#dressed[name] = true;
     return true;
   }
 
@@ -86,6 +105,6 @@ export class Panels {
   /** The element was emptied, its looks as well. */
   end() {
     this.close();
-    this.#dressed = false;
+    this.#dressed = {};
   }
 }

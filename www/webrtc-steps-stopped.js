@@ -1,6 +1,6 @@
 // What an element shows when it stopped: why, its record, and the way to begin again.
 
-/** The sentences of an element that stopped. They are needed exactly when the catalogue of words could not be loaded. */
+/** Sentences of the element itself. They are needed exactly when the catalogue of words could not be loaded. */
 export const SENTENCES = {
   "stopped.load": "The page's program could not be loaded: {fault}. Check the connection to this site and start again.",
   "stopped.no-wasm": "This browser has no WebAssembly, or it is switched off, as in Safari's Lockdown Mode or Edge's enhanced security. This page's program is WebAssembly: allow it for this site, or open the page in another browser, and start again.",
@@ -24,6 +24,13 @@ export function stoppedPanel(said, record, words, again) {
   const panel = make("section", parts, { className: "stopped" });
   panel.setAttribute("role", "alert");
   return make("div", panel, { className: "frame" });
+}
+
+/** What stands there while the program is on its way for long. */
+export function loadingLine(words) {
+  const said = make("p", words["loading.program"]);
+  said.setAttribute("role", "status");
+  return make("div", said, { className: "frame" });
 }
 
 function make(name, content, marks = {}) {

@@ -1,6 +1,7 @@
 //! What an element loads when it is first needed: panels that explain, diagnose, record and replay. They know the run as its
 //! record only, like any other listener, and ask for things through the element's own commands.
 
+mod between;
 mod candidates;
 mod code;
 mod descriptions;
@@ -29,6 +30,7 @@ use web_sys::HtmlElement;
 use webrtc_steps::views::dom;
 use webrtc_steps::words::Words;
 
+pub use between::{OpenedBetween, open_between};
 pub use desk::Desk;
 pub use panel::{Act, Panel};
 pub use panels::Panels;

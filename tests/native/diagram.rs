@@ -363,7 +363,7 @@ fn said(row: &Row) -> String {
 }
 
 /// The sentences of the page, filled.
-fn words() -> impl Fn(&Message) -> String {
+pub(crate) fn words() -> impl Fn(&Message) -> String {
     let catalogue: BTreeMap<String, String> = WORDS
         .iter()
         .flat_map(|text| {

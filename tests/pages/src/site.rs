@@ -52,6 +52,11 @@ impl Site {
             header::CACHE_CONTROL,
             fresh,
         ));
+        Self::run(router).await
+    }
+
+    /// Serves what a router answers.
+    pub async fn run(router: Router) -> Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await;
         let listener = listener.context("listening on loopback")?;
         let address = listener.local_addr().context("reading the port")?;

@@ -4,6 +4,7 @@ pub mod browser;
 pub mod children;
 mod console;
 pub mod course;
+mod devtools;
 mod env;
 pub mod pairing;
 pub mod paste;

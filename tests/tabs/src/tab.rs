@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::browser::Session;
 use crate::console;
+use crate::devtools::DevTools;
 use crate::pairing::Browser;
 use crate::snapshot::Snapshot;
 
@@ -165,6 +166,21 @@ impl Tab {
         let mut all = self.look().await?.wrong;
         all.extend(self.console.borrow().iter().cloned());
         Ok(all)
+    }
+
+    /// Gives a command of Chromium's own protocol.
+    pub async fn devtools(&self, method: &'static str, parameters: Value) -> Result<Value> {
+        let driving = self.session.drive(&self.window).await?;
+        let command = DevTools { method, parameters };
+        let answer = driving.client.issue_cmd(command).await;
+        answer.with_context(|| format!("{}: {method}", self.name))
+    }
+
+    /// A picture of what is in view, as PNG.
+    pub async fn picture(&self) -> Result<Vec<u8>> {
+        let driving = self.session.drive(&self.window).await?;
+        let picture = driving.client.screenshot().await;
+        picture.with_context(|| format!("{}: taking a picture", self.name))
     }
 
     /// Closes the tab as its cross does.

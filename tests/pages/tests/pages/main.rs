@@ -6,6 +6,7 @@ mod examples;
 mod package;
 mod plain;
 mod policy;
+mod visit;
 
 use std::process::ExitCode;
 
@@ -20,5 +21,6 @@ fn main() -> Result<ExitCode> {
     bundler::promises(&mut ring);
     examples::promises(&mut ring);
     books::promises(&mut ring);
+    visit::promises(&mut ring);
     Ok(ring.run())
 }
