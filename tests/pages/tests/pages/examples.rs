@@ -59,7 +59,8 @@ async fn plain(world: &World) -> Result<()> {
         if (!element.shadowRoot?.querySelector('[data-command=join]')) return false;
         document.querySelector('#join').click();
         return true;";
-    let says = |text: &str| format!("return document.querySelector('#happened').value === '{text}';");
+    let says =
+        |text: &str| format!("return document.querySelector('#happened').value === '{text}';");
     first.until("the element can be used", join).await?;
     first
         .until("the page tells of the room", &says("You are in the room."))
@@ -67,9 +68,14 @@ async fn plain(world: &World) -> Result<()> {
     let second = Opened::at(world, world.pairing.offerer, &site.url("")).await?;
     second.until("the element can be used", join).await?;
     first
-        .until("the page tells of the other side", &says("The other side is in the room."))
+        .until(
+            "the page tells of the other side",
+            &says("The other side is in the room."),
+        )
         .await?;
-    second.eval("document.querySelector('#join').click();", vec![]).await?;
+    second
+        .eval("document.querySelector('#join').click();", vec![])
+        .await?;
     let refused = "const shown = document.querySelector('#happened').value;
         return shown !== '' && !/in the room|joined yet/.test(shown);";
     second
@@ -88,8 +94,11 @@ async fn frame(world: &World) -> Result<()> {
     std::fs::write(&index, text.replace("https://steps.example", &host))?;
     let site = Site::serve(&[("/", folder.path())], &[]).await?;
     let page = Opened::at(world, world.pairing.offerer, &site.url("")).await?;
-    page.until("the frame is there", "return !!document.querySelector('iframe');")
-        .await?;
+    page.until(
+        "the frame is there",
+        "return !!document.querySelector('iframe');",
+    )
+    .await?;
     in_frame(&page, CONNECT).await?;
     if world.pairing.offerer == Browser::Chromium {
         // Firefox has no such policy: there a click is enough.
@@ -102,7 +111,7 @@ async fn frame(world: &World) -> Result<()> {
 /// Waits in the page's frame until a script answers with something true.
 async fn in_frame(page: &Opened, script: &str) -> Result<()> {
     let driving = page.drive().await?;
-    driving.client.enter_frame(Some(0)).await?;
+    driving.client.enter_frame(0).await?;
     let until = std::time::Instant::now() + webrtc_steps_tabs::tab::DEADLINE;
     let mut answer = Value::Null;
     while answer != json!(true) && std::time::Instant::now() < until {
@@ -119,12 +128,21 @@ async fn react(world: &World) -> Result<()> {
     project.run("vite", &["build"]).await?;
     let site = Site::serve(&[("/", &project.path("dist"))], &[]).await?;
     let page = Opened::at(world, world.pairing.offerer, &site.url("")).await?;
-    page.until("the lesson is there", "return document.querySelectorAll('li').length > 3;")
-        .await?;
+    page.until(
+        "the lesson is there",
+        "return document.querySelectorAll('li').length > 3;",
+    )
+    .await?;
     let none = page
-        .eval("return document.querySelectorAll('li strong').length;", vec![])
+        .eval(
+            "return document.querySelectorAll('li strong').length;",
+            vec![],
+        )
         .await?;
-    ensure!(none == json!(0), "{none} tasks were done before anything happened");
+    ensure!(
+        none == json!(0),
+        "{none} tasks were done before anything happened"
+    );
     page.until("both sides can talk", CONNECT).await?;
     let all = "return document.querySelectorAll('li strong').length === document.querySelectorAll('li').length
         && !document.querySelector('[aria-current]');";
@@ -137,7 +155,10 @@ async fn react_types(_world: &World) -> Result<()> {
     project.run("tsc", &["--noEmit"]).await?;
     let lesson = project.path("src/Lesson.tsx");
     let text = std::fs::read_to_string(&lesson)?;
-    let wrong = text.replace("event.kind === \"description\"", "event.kind === \"descriptions\"");
+    let wrong = text.replace(
+        "event.kind === \"description\"",
+        "event.kind === \"descriptions\"",
+    );
     ensure!(wrong != text, "there is nothing to make wrong");
     std::fs::write(&lesson, wrong)?;
     let found = project.run("tsc", &["--noEmit"]).await.err();
