@@ -2,9 +2,12 @@
 
 mod books;
 mod looks;
+mod bundler;
+mod examples;
 mod package;
 mod pair;
 mod plain;
+mod policy;
 mod visit;
 
 use std::process::ExitCode;
@@ -17,6 +20,9 @@ fn main() -> Result<ExitCode> {
     looks::promises(&mut ring);
     plain::promises(&mut ring);
     package::promises(&mut ring);
+    policy::promises(&mut ring);
+    bundler::promises(&mut ring);
+    examples::promises(&mut ring);
     books::promises(&mut ring);
     pair::promises(&mut ring);
     visit::promises(&mut ring);
