@@ -122,6 +122,11 @@ fn every_row_reads_as_a_sentence_with_its_time() {
             assert!(!timed || sentence.starts_with("0:"), "{sentence}");
             assert!(sentence.ends_with('.') && sentence.len() > 8, "{sentence}");
             assert!(!sentence.contains("diagram."), "no words: {sentence}");
+            // Whoever speaks to the page names a row by what is to be seen of it (WCAG 2.5.3).
+            let [what, fact] = [&row.what, &row.fact].map(|text| diagram::text(text, &words()));
+            let seen = [what, fact].map(|text| text.trim_end_matches('.').to_owned());
+            let seen: Vec<_> = seen.into_iter().filter(|text| !text.is_empty()).collect();
+            assert!(sentence.contains(&seen.join(", ")), "{seen:?}: {sentence}");
         }
     });
 }

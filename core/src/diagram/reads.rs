@@ -25,31 +25,14 @@ pub fn when(row: &Row, time: &dyn Fn(f64) -> String, words: Say<'_>) -> String {
     }
 }
 
-/// The whole row: when, who, what came of it, which step, and whether it is inferred.
+/// The whole row: first what is to be seen of it, in its order (when, what, what came of it), so that it can be named by
+/// what stands on the page (WCAG 2.5.3); then who, which step, and whether it is inferred.
 pub fn sentence(row: &Row, time: &dyn Fn(f64) -> String, words: Say<'_>) -> String {
-    let what = text(&row.what, words);
-    let said = match &row.shape {
-        Shape::Mark | Shape::Gap => what,
-        Shape::Act(lane) => words(
-            &say("diagram.reads.act")
-                .with("who", words(&name(*lane)))
-                .with("what", what),
-        ),
-        Shape::Wire(wire) if wire.both => words(&say("diagram.reads.both").with("what", what)),
-        Shape::Wire(wire) => {
-            let (mut from, mut to) = (wire.from, wire.to);
-            if wire.onward {
-                match (from, to) {
-                    (_, Lane::Endpoint) if from == Lane::Mine => to = Lane::Theirs,
-                    (_, Lane::Endpoint) => to = Lane::Mine,
-                    _ => from = Lane::Theirs,
-                }
-            }
-            let said = say("diagram.reads.wire").with("what", what);
-            let said = said.with("from", words(&name(from)));
-            words(&said.with("to", words(&name(to))))
-        }
-    };
+    let seen = [
+        when(row, time, words),
+        text(&row.what, words),
+        text(&row.fact, words),
+    ];
     let step = row
         .step
         .map(|step| words(&say("diagram.reads.step").with("step", step)));
@@ -60,18 +43,65 @@ pub fn sentence(row: &Row, time: &dyn Fn(f64) -> String, words: Say<'_>) -> Stri
         _ => None,
     };
     let parts = [
-        Some(when(row, time, words)),
-        Some(said),
-        Some(text(&row.fact, words)),
+        Some(joined(seen, ", ")),
+        who(&row.shape).map(|who| who.said(words)),
         step,
         inferred,
     ];
-    let parts = parts.into_iter().flatten();
+    [&joined(parts.into_iter().flatten(), ". "), "."].concat()
+}
+
+/// What is not empty, without the full stop at its end.
+fn joined(parts: impl IntoIterator<Item = String>, between: &str) -> String {
     let parts: Vec<_> = parts
+        .into_iter()
         .map(|part| part.trim_end_matches('.').to_owned())
         .filter(|part| !part.is_empty())
         .collect();
-    [&parts.join(". "), "."].concat()
+    parts.join(between)
+}
+
+/// Who did something, or between whom it went.
+enum Who {
+    One(Lane),
+    Both,
+    From(Lane, Lane),
+}
+
+/// None for what is told about the whole run.
+fn who(shape: &Shape) -> Option<Who> {
+    let wire = match shape {
+        Shape::Mark | Shape::Gap => return None,
+        Shape::Act(lane) => return Some(Who::One(*lane)),
+        Shape::Wire(wire) if wire.both => return Some(Who::Both),
+        Shape::Wire(wire) => wire,
+    };
+    let far = |lane| {
+        if lane == Lane::Mine {
+            Lane::Theirs
+        } else {
+            Lane::Mine
+        }
+    };
+    // What the endpoint passes on goes from peer to peer.
+    Some(match (wire.onward, wire.to) {
+        (true, Lane::Endpoint) => Who::From(wire.from, far(wire.from)),
+        (true, to) => Who::From(Lane::Theirs, to),
+        (false, to) => Who::From(wire.from, to),
+    })
+}
+
+impl Who {
+    fn said(self, words: Say<'_>) -> String {
+        let name = |lane| words(&name(lane));
+        words(&match self {
+            Self::One(lane) => say("diagram.reads.act").with("who", name(lane)),
+            Self::Both => say("diagram.reads.both"),
+            Self::From(from, to) => say("diagram.reads.wire")
+                .with("from", name(from))
+                .with("to", name(to)),
+        })
+    }
 }
 
 /// What a lane is called within a sentence.
