@@ -45,6 +45,8 @@ pub(crate) struct App {
     /// The wait is over.
     due: bool,
     waiting: Vec<(Ticket, Answer)>,
+    /// An attribute changed, and whom joining would contact has not been told since.
+    stale: bool,
     _listeners: Vec<EventListener>,
 }
 
@@ -103,6 +105,7 @@ impl App {
             batch: None,
             due: false,
             waiting: Vec::new(),
+            stale: false,
             _listeners: listeners,
             inbox,
         })
@@ -138,6 +141,51 @@ impl App {
     /// The values of the start form as they stand, by field name.
     pub(crate) fn form_fields(&self) -> Vec<(String, String)> {
         self.views.form_fields()
+    }
+
+    /// An attribute of the host changed: the form shows it at once; a run goes on with what it was joined with.
+    pub(crate) fn attribute(&mut self, host: &HtmlElement, name: &str) {
+        let Some(begun) = begin::field(host, name) else {
+            return;
+        };
+        self.views.begin_with(&begun);
+        let (field, value, by) = begun;
+        self.inbox
+            .send(Incoming::Input(Input::Begins { field, value, by }));
+        self.stale = true;
+        self.consider_if_stale();
+    }
+
+    /// Whom the form, as it stands, would contact is told before a run only.
+    fn consider_if_stale(&mut self) {
+        if self.stale && !self.session.facts().run.begun {
+            self.stale = false;
+            self.inbox.send(Incoming::Input(Input::Command {
+                command: Command::Consider(self.form_fields()),
+                ticket: None,
+            }));
+        }
+    }
+
+    /// Shows everything anew in another language: a view is a fold, so it is told what was told before. The run goes on.
+    pub(crate) fn reword(
+        &mut self,
+        host: &HtmlElement,
+        root: &ShadowRoot,
+        words: Words,
+    ) -> Result<(), String> {
+        let (start, typed) = self.views.take_away();
+        self.views = Views::new(host, root, &words, &start)?;
+        self.words = words;
+        for event in &self.record {
+            self.views.mark_host(event);
+            self.views.apply(event);
+        }
+        for event in &self.unshown {
+            self.views.mark_host(event);
+        }
+        self.views.fill_form(&typed);
+        Ok(())
     }
 
     /// Says goodbye at once: the page is going.
@@ -224,6 +272,9 @@ impl App {
             }
         }
         self.views.apply(&event);
+        if matches!(event.what, What::Left) {
+            self.consider_if_stale();
+        }
         told.push(&plain(&event));
         if self.record.len() >= LONGEST_RECORD {
             self.record.pop_front();

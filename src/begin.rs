@@ -24,32 +24,21 @@ const FIELDS: [(&str, &str, &str); 9] = [
 /// The attribute `var-NAME` is the field `var.NAME`. Attributes have no capitals, so those of a name do not count.
 const VARIABLE: (&str, &str) = ("var-", "var.");
 
+/// A field's name, its value, and who named that.
+type Begun = (String, String, &'static str);
+
 /// Reads the host's attributes. `data-named-by-link` lists the fields that came by link. `place` says which
 /// documents lie beside the module, and gives them.
 pub(crate) fn read(host: &HtmlElement, place: &Object) -> Beginning {
     let seed = random();
     let mut fields = Vec::new();
-    for (field, attribute, default) in FIELDS {
-        let given = host
-            .get_attribute(attribute)
-            .filter(|value| !value.is_empty());
-        let named_by = named_by(host, field, given.is_some());
-        let made = || {
-            if field == "room" {
-                room::name(seed[0], seed[1])
-            } else {
-                default.to_owned()
-            }
-        };
-        fields.push((field.to_owned(), given.unwrap_or_else(made), named_by));
+    for (_, attribute, _) in FIELDS {
+        fields.extend(of_attribute(host, attribute, seed));
     }
     for attribute in host.get_attribute_names() {
         let attribute = attribute.as_string().unwrap_or_default();
-        if let Some(name) = attribute.strip_prefix(VARIABLE.0) {
-            let field = [VARIABLE.1, name].concat();
-            let value = host.get_attribute(&attribute).unwrap_or_default();
-            let named_by = named_by(host, &field, true);
-            fields.push((field, value, named_by));
+        if attribute.starts_with(VARIABLE.0) {
+            fields.extend(of_attribute(host, &attribute, seed));
         }
     }
     let line = Some(get(place, "line")).filter(JsValue::is_object);
@@ -79,6 +68,35 @@ pub(crate) fn read(host: &HtmlElement, place: &Object) -> Beginning {
         beside: get(place, "document").unchecked_into(),
         seed: seed[2],
     }
+}
+
+/// The field that an attribute of the host names: what it begins with now, and who named that.
+pub(crate) fn field(host: &HtmlElement, attribute: &str) -> Option<Begun> {
+    of_attribute(host, attribute, random())
+}
+
+fn of_attribute(host: &HtmlElement, attribute: &str, seed: [u64; 3]) -> Option<Begun> {
+    let mut fields = FIELDS.iter();
+    let named = fields.find(|(_, known, _)| *known == attribute);
+    let (field, default) = match named {
+        Some((field, _, default)) => ((*field).to_owned(), *default),
+        None => {
+            let name = attribute.strip_prefix(VARIABLE.0)?;
+            ([VARIABLE.1, name].concat(), "")
+        }
+    };
+    let given = host
+        .get_attribute(attribute)
+        .filter(|value| !value.is_empty());
+    let named_by = named_by(host, &field, given.is_some());
+    let value = given.unwrap_or_else(|| {
+        if field == "room" {
+            room::name(seed[0], seed[1])
+        } else {
+            default.to_owned()
+        }
+    });
+    Some((field, value, named_by))
 }
 
 /// Whether the page is in the background.

@@ -22,4 +22,4 @@ pub mod views;
 pub mod words;
 
 #[cfg(feature = "element")]
-pub use mounted::{Mounted, mount};
+pub use mounted::{Mounted, mount, trust};

@@ -10,6 +10,7 @@ use webrtc_steps_core::io::Input;
 use crate::app::{self, Answer, App};
 use crate::begin;
 use crate::inbox::{Inbox, Incoming};
+use crate::views::dom;
 use crate::words::Words;
 
 /// A mounted element. Freeing it closes its connection and link, removes every listener and empties its shadow root.
@@ -54,6 +55,12 @@ pub fn mount(
     Ok(mounted)
 }
 
+/// Takes the page's Trusted Types policy `webrtc-steps`, before the first [`mount`], where the browser knows such policies.
+#[wasm_bindgen]
+pub fn trust(policy: JsValue) {
+    dom::trust(policy);
+}
+
 #[wasm_bindgen]
 impl Mounted {
     /// Works off what has come in. Returns the events that became known, as plain data, in order. Called from within
@@ -71,6 +78,27 @@ impl Mounted {
             let answer = Answer { resolve, reject };
             self.send(command, value.clone(), Some(answer));
         })
+    }
+
+    /// An attribute of the host changed (`room`, `var-NAME`, …): before a run the start form shows it, during one it counts for the
+    /// next.
+    pub fn attribute(&self, host: &HtmlElement, name: &str) {
+        if let Ok(mut app) = self.app.try_borrow_mut() {
+            app.attribute(host, name);
+        }
+    }
+
+    /// Shows everything in the words of another language; the run goes on.
+    ///
+    /// # Errors
+    /// An Error with a sentence when the markup cannot be stamped.
+    pub fn reword(&self, host: &HtmlElement, words: Object) -> Result<(), JsValue> {
+        let root = host.shadow_root();
+        let (Some(root), Ok(mut app)) = (root, self.app.try_borrow_mut()) else {
+            return Ok(());
+        };
+        app.reword(host, &root, Words::new(words))
+            .map_err(|sentence| js_sys::Error::new(&sentence).into())
     }
 
     /// Every event so far, oldest first.

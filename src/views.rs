@@ -140,6 +140,23 @@ impl Views {
             .unwrap_or_default()
     }
 
+    /// The form begins with another value of a field: it shows at once, and what was typed into others stays.
+    pub(crate) fn begin_with(&mut self, begun: &(String, String, &'static str)) {
+        self.start.begin_with(begun);
+    }
+
+    /// Takes everything out of the page. What it was is of use to build it anew: the form as it stands, and what it began with.
+    pub(crate) fn take_away(&self) -> (Start, Vec<(String, String)>) {
+        let typed = self.form_fields();
+        self.frame.remove();
+        (self.start.begun().clone(), typed)
+    }
+
+    /// Puts values into the start form, by field name.
+    pub(crate) fn fill_form(&self, fields: &[(String, String)]) {
+        self.start.fill(fields);
+    }
+
     /// Opens the workbench or closes it. It is built when it is first opened, from what happened until then.
     pub(crate) fn toggle_workbench<'a>(
         &mut self,

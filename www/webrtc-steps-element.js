@@ -1,27 +1,60 @@
 // The element <webrtc-steps>. Importing this file gives nothing a name: webrtc-steps.js does that.
-//
-// Attributes: endpoint, room, dialect, var-NAME, hosts, mode, peer-role, ice-servers, autojoin. The states are on the element as data-*
-// attributes, each fact is dispatched as an event `webrtc-steps`, run(command) gives a command and its outcome, and show(place) leads
-// to a step, a panel or an event.
 
-import { languageOf, load } from "./webrtc-steps-load.js";
+/*
+ * The contract. docs/embedding.md says the same at length, webrtc-steps.d.ts in types; a change of a name goes into CHANGELOG.md.
+ *
+ * Attributes, each with a property that reflects it (peer-role: peerRole):
+ *   endpoint              `tabs:` (default), `paste:`, or a ws: or wss: URL, perhaps with holes (`wss://host/any/{room}`)
+ *   room                  the room's name; default: drawn at random
+ *   mode                  `manual` (default), `trickle`, `auto`
+ *   peer-role             `auto` (default), `offerer`, `answerer`
+ *   dialect               `relay` (default), another name, a path on the page's own origin, or `custom` with dialect-document
+ *   dialect-document      the document of the dialect `custom`, as JSON text
+ *   var-NAME              an answer to what the dialect asks (no property)
+ *   hosts                 further hosts that a dialect may be sent to
+ *   ice-servers           STUN and TURN URLs, with blanks between
+ *   ice-transport-policy  `all` (default), `relay`
+ *   autojoin              joins without the click
+ *   lang, theme           the language of the words; the look
+ * Before joining, a changed attribute shows in the start form at once; during a run it counts for the next one, and a line says so.
+ * `autojoin` added later joins; `lang` and `theme` take effect at once.
+ *
+ * Properties: `state` (the states below as one object), `record` (a copy of every event so far).
+ * Methods: run(command, value) gives a command and promises its outcome; show(place) leads to a step, a panel or an event.
+ * Event: `webrtc-steps`, bubbling and composed; the detail is plain data with `v`, `at`, `attempt`, `kind` and what belongs to the kind.
+ * States on the element: data-role, data-signaling-link, data-signaling-state, data-ice-gathering-state, data-ice-connection-state,
+ *   data-connection-state, data-channel-state; data-state="stopped" after a fault.
+ * Parts: bar, start, steps, step, chat, diagram, details, workbench, button, primary.
+ * Custom properties: --webrtc-steps-height and the tokens of docs/embedding.md. Nothing else of the page's style comes in.
+ *
+ * Its life: it is taken down one microtask after it left its document, and not at all if it is back by then. What it was asked and had not
+ * done is refused. Put back later, or put into another document, it begins anew.
+ */
+
+import { OBSERVED, reflect, statesOf, takeOver, textFor } from "./webrtc-steps-attributes.js";
+import { isOurs } from "./webrtc-steps-keys.js";
+import { languageOf, load, wordsFor } from "./webrtc-steps-load.js";
+import { Panels, dress } from "./webrtc-steps-panels.js";
+import { SENTENCES, stoppedPanel } from "./webrtc-steps-stopped.js";
+
+/** How long, in ms, a person looks at nothing before being told what is being waited for. */
+const MOST_BLANK = 1000;
 
 /** Events kept for a person to read after a fault. */
 const MOST_RECORDS = 500;
 
-/** Sentences of this file. They are needed exactly when the catalogue of words could not be loaded. */
-const SENTENCES = {
-  "stopped.load": "The page's program could not be loaded: {fault}. Check the connection to this site and start again.",
-  "stopped.fault": "A mistake in this page's program stopped it: {fault}. What happened until then is kept below. Nothing else on this page is affected.",
-  "stopped.again": "Start again",
-  "stopped.record": "The record of the run that stopped",
-  "stopped.gone": "The element left the page before the command was carried out.",
-};
+/** What tells that the page is being left, or is back. */
+const LEAVING = ["pagehide", "pageshow"];
 
 /** Facts after which the panels are loaded. */
 const PANELS_AFTER = new Set(["joined", "trouble"]);
 
-export class WebrtcSteps extends HTMLElement {
+/** Outside a browser, where a page may be rendered, there are no elements: then this file only must not fail. */
+const Base = globalThis.HTMLElement ?? class {};
+
+export class WebrtcSteps extends Base {
+  static observedAttributes = OBSERVED;
+
   /** What mount() of the program gave; nothing before it, after a fault, and while the element is not in a page. */
   #mounted;
   #words = SENTENCES;
@@ -32,37 +65,80 @@ export class WebrtcSteps extends HTMLElement {
   #queued = false;
   #freeLater = false;
   #record = [];
-  /** The open panels; a promise of whether they opened, once somebody asked for them. */
-  #panels;
-  #opening;
+  #panels = new Panels({
+    root: this.attachShadow({ mode: "open" }),
+    now: () => this.#mounted && { mounted: this.#mounted, words: this.#words, language: this.#language },
+    say: (id) => this.#say(id),
+    // What comes of it is told by events, and a refusal stands beside the command's control.
+    run: (command, value) => void (command === "show" ? this.show(value) : this.run(command, value)).catch(() => {}),
+  });
+  /** Whether it has the look of the workbench. */
+  #dressed = false;
   /** Where the user is: the `data-at` of what was last clicked or focused. */
   #place;
   /** Callers of run() and show() that wait for the mount. */
   #waiting = [];
+  /** How to refuse those whose command is under way. */
+  #asked = new Set();
+  /** Hears of attributes whose names are not known beforehand. */
+  #watch;
+  /** Why it stopped, in a sentence. */
+  #stopped;
+  /** The window it listens to; none while it is not in a page. */
+  #view;
 
   constructor() {
     super();
-    this.attachShadow({ mode: "open" });
     this.shadowRoot.addEventListener("click", (event) => {
       if (event.target.closest?.("[data-view=workbench]")) this.#dressWorkbench();
-      if (event.target.closest?.("[data-view=panels]")) this.#openPanels();
+      if (event.target.closest?.("[data-view=panels]")) this.#panels.open();
     });
     for (const kind of ["click", "focusin"]) {
       this.shadowRoot.addEventListener(kind, ({ target }) => this.#come(target.closest?.("[data-at]")?.dataset.at));
     }
+    for (const kind of ["keydown", "keypress", "keyup"]) {
+      this.addEventListener(kind, (event) => isOurs(event) && event.stopPropagation());
+    }
+    takeOver(this);
   }
 
   connectedCallback() {
-    addEventListener("pagehide", this);
-    addEventListener("pageshow", this);
+    const view = this.ownerDocument.defaultView;
+    if (this.#view && this.#view === view) {
+      // It is back before it was taken down, perhaps among words of another language.
+      this.#reword();
+      return;
+    }
+    this.#depart();
+    if (!view) return;
+    this.#view = view;
+    for (const kind of LEAVING) view.addEventListener(kind, this);
     this.#begin();
   }
 
   disconnectedCallback() {
-    removeEventListener("pagehide", this);
-    removeEventListener("pageshow", this);
-    this.#end();
-    this.#refuse(this.#say("stopped.gone"));
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#depart();
+    });
+  }
+
+  /** Moved within its document by moveBefore(): nothing changes. */
+  connectedMoveCallback() {
+    this.#reword();
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (before !== now) this.#heed(name);
+  }
+
+  /** The states as the element's data-* attributes tell them, and whether it stopped. */
+  get state() {
+    return statesOf(this);
+  }
+
+  /** Every event of this stay in the page so far, oldest first: a copy. After a fault, the last ones. */
+  get record() {
+    return this.#mounted?.record() ?? structuredClone(this.#record);
   }
 
   /** Listens for the page being left and coming back; nobody else calls it. */
@@ -77,11 +153,20 @@ export class WebrtcSteps extends HTMLElement {
   }
 
   /**
-   * Gives a command as its button would, and answers with its outcome.
+   * Gives a command as its button would, and promises its outcome. `value` is a text, true or false (`on`, `off`), or plain data (as JSON).
    * Refuses with an Error whose message is the sentence the page shows.
    */
   async run(command, value) {
-    return (await this.#running()).run(command, value);
+    const mounted = await this.#running();
+    this.#heedWatched();
+    return new Promise((give, refuse) => {
+      this.#asked.add(refuse);
+      const over = (end) => (outcome) => {
+        this.#asked.delete(refuse);
+        end(outcome);
+      };
+      mounted.run(command, textFor(value)).then(over(give), over(refuse));
+    });
   }
 
   /**
@@ -92,15 +177,32 @@ export class WebrtcSteps extends HTMLElement {
     await this.#running();
     const { lead } = await import("./webrtc-steps-places.js");
     const there = () => this.shadowRoot.querySelector(`[data-at="${CSS.escape(place)}"]`);
-    if (!there()) await this.#openPanels();
+    if (!there()) await this.#panels.open();
     if (!lead(this.shadowRoot, place)) throw new Error(this.#say("place.unknown").replace("{place}", () => place));
     this.#come(place);
     return true;
   }
 
   /** The program, once it is there. */
-  #running() {
+  async #running() {
+    if (!this.isConnected || !this.#view) throw new Error(this.#say("stopped.outside"));
+    if (this.#stopped) throw new Error(this.#stopped);
     return this.#mounted ?? new Promise((give, refuse) => this.#waiting.push({ give, refuse }));
+  }
+
+  /** An attribute changed. Before the program is there nothing has to be done: it begins with them all. */
+  #heed(name) {
+    if (!this.#mounted || this.#turning) return;
+    if (name === "lang") this.#reword();
+    else if (name === "autojoin") {
+      // What it cannot do, a refused field for instance, stands in the form.
+      if (this.autojoin) this.run("join").catch(() => {});
+    } else this.#guarded(() => this.#mounted.attribute(this, name));
+  }
+
+  #heedWatched(records = this.#watch?.takeRecords() ?? []) {
+    const names = new Set(records.map(({ attributeName }) => attributeName));
+    for (const name of names) if (name.startsWith("var-")) this.#heed(name);
   }
 
   /** Tells when the place changes. It is told like a fact, but is none of the run's. */
@@ -117,26 +219,75 @@ export class WebrtcSteps extends HTMLElement {
 
   async #begin() {
     const stay = ++this.#stay;
+    this.#stopped = undefined;
     this.removeAttribute("data-state");
-    this.#language = languageOf(this);
+    const slow = setTimeout(() => this.#sayLoading(stay), MOST_BLANK);
     let parts;
     try {
-      parts = await load(this.#language);
+      // The language may become another while its words are on their way.
+      while (!parts || this.#language !== languageOf(this)) {
+        this.#language = languageOf(this);
+        parts = await load(this.#language);
+      }
     } catch (fault) {
-      if (stay === this.#stay) this.#stop("stopped.load", fault);
+      await this.#missProgram(stay, fault);
       return;
+    } finally {
+      clearTimeout(slow);
     }
     // The element may have left the page, or left and come back, while it waited.
     if (!this.isConnected || stay !== this.#stay) return;
     this.#words = parts.words;
-    this.shadowRoot.adoptedStyleSheets = parts.sheets;
-    this.shadowRoot.replaceChildren();
+    this.#record = [];
     this.#guarded(() => {
+      this.shadowRoot.adoptedStyleSheets = [];
+      dress(this.shadowRoot, parts.sheets);
+      this.shadowRoot.replaceChildren();
       this.#mounted = parts.glue.mount(this, parts.words, parts.place, () => this.#wake());
     });
     if (!this.#mounted) return;
+    this.#nameLanguage();
+    this.#watch = new MutationObserver((records) => this.#heedWatched(records));
+    this.#watch.observe(this, { attributes: true });
     for (const { give } of this.#waiting.splice(0)) give(this.#mounted);
     this.#wake();
+  }
+
+  /** Says what is being waited for. The words come long before the program. */
+  async #sayLoading(stay) {
+    const words = await wordsFor(this.#language).catch(() => undefined);
+    if (!words || stay !== this.#stay || this.#mounted) return;
+    const said = Object.assign(document.createElement("p"), { textContent: words["loading.program"] });
+    said.setAttribute("role", "status");
+    this.shadowRoot.replaceChildren(said);
+  }
+
+  /** Says why there is no program, in the element's language if its words are there. */
+  async #missProgram(stay, fault) {
+    const words = await wordsFor(this.#language).catch(() => SENTENCES);
+    if (stay !== this.#stay) return;
+    this.#words = words;
+    this.#stop(fault.sentence ?? "stopped.load", fault);
+  }
+
+  /** Takes over another language, also during a run. Words that cannot be loaded leave the old ones standing. */
+  async #reword() {
+    const [stay, language] = [this.#stay, languageOf(this)];
+    if (!this.#mounted || language === this.#language) return;
+    const parts = await load(language).catch(() => undefined);
+    if (!parts || !this.#mounted || stay !== this.#stay || language !== languageOf(this)) return;
+    [this.#language, this.#words] = [language, parts.words];
+    const open = this.#panels.areOpen;
+    this.#panels.close();
+    this.#guarded(() => this.#mounted.reword(this, parts.words));
+    if (!this.#mounted) return;
+    this.#nameLanguage();
+    if (open) this.#panels.open();
+  }
+
+  /** The words are of this language, whatever the page around them is. */
+  #nameLanguage() {
+    this.shadowRoot.firstElementChild?.setAttribute("lang", this.#language);
   }
 
   /** Nobody who only takes the steps waits for the look of the workbench. */
@@ -144,9 +295,9 @@ export class WebrtcSteps extends HTMLElement {
     try {
       const { workbenchSheets } = await import("./webrtc-steps-later.js");
       const look = await workbenchSheets();
-      const worn = this.shadowRoot.adoptedStyleSheets;
-      if (worn.includes(look[0])) return;
-      this.shadowRoot.adoptedStyleSheets = [...worn, ...look];
+      if (this.#dressed) return;
+      this.#dressed = true;
+      dress(this.shadowRoot, look);
       // Where it stands is known only now.
       this.shadowRoot.querySelector(".wb")?.scrollIntoView();
     } catch {
@@ -154,11 +305,20 @@ export class WebrtcSteps extends HTMLElement {
     }
   }
 
+  /** It left its page for good, or for another one. */
+  #depart() {
+    if (!this.#view) return;
+    for (const kind of LEAVING) this.#view.removeEventListener(kind, this);
+    this.#view = undefined;
+    this.#end();
+  }
+
   #end() {
     this.#stay += 1;
-    this.#place = undefined;
+    this.#place = this.#stopped = undefined;
     this.#free();
     this.shadowRoot.replaceChildren();
+    this.#refuse(this.#say("stopped.gone"));
   }
 
   /** The program has something to do: do it when the present task is over, once. */
@@ -187,65 +347,8 @@ export class WebrtcSteps extends HTMLElement {
       this.#tell(detail);
     }
     if (this.#record.length > MOST_RECORDS) this.#record.splice(0, this.#record.length - MOST_RECORDS);
-    if (this.#panels && details.length > 0) this.#tellPanels(details);
-    else if (details.some(({ kind }) => PANELS_AFTER.has(kind))) this.#openPanels();
-  }
-
-  /**
-   * Loads what explains, diagnoses and records, and shows it. Nobody who only connects waits for it: it comes after the
-   * room, or with the first trouble. Answers with whether it is there.
-   */
-  #openPanels() {
-    this.#opening ??= this.#loadPanels(this.#stay).catch((fault) => {
-      this.#opening = undefined;
-      this.#missPanels(fault);
-      return false;
-    });
-    return this.#opening;
-  }
-
-  async #loadPanels(stay) {
-    const { loadPanels } = await import("./webrtc-steps-later.js");
-    const { open, sheets, words } = await loadPanels(this.#language);
-    if (stay !== this.#stay || !this.#mounted) return false;
-    this.shadowRoot.adoptedStyleSheets = [...this.shadowRoot.adoptedStyleSheets, ...sheets];
-    const run = (command, value) => {
-      // What comes of it is told by events, and a refusal stands beside the command's control.
-      (command === "show" ? this.show(value) : this.run(command, value)).catch(() => {});
-    };
-    this.#panels = open(this, { ...this.#words, ...words }, this.#mounted.record(), run);
-    return true;
-  }
-
-  /** A mistake in the panels takes the panels away and nothing else. */
-  #tellPanels(details) {
-    try {
-      this.#panels.tell(details);
-    } catch (fault) {
-      this.#panels = undefined;
-      this.#missPanels(fault);
-    }
-  }
-
-  /** Says in place of the panels why they are not there; a click tries again. */
-  #missPanels(fault) {
-    const place = this.shadowRoot.querySelector("[data-place=panels]");
-    if (!place) return;
-    const said = document.createElement("p");
-    said.textContent = this.#say("panels.failed").replace("{fault}", () => String(fault?.message ?? fault));
-    const again = Object.assign(document.createElement("button"), { type: "button", className: "do-it", textContent: this.#say("panels.again") });
-    again.dataset.view = "panels";
-    place.replaceChildren(said, again);
-  }
-
-  #closePanels() {
-    const panels = this.#panels;
-    this.#panels = this.#opening = undefined;
-    try {
-      panels?.free();
-    } catch {
-      // A program that stopped in the middle of its work cannot be asked to take itself down.
-    }
+    if (this.#panels.areOpen && details.length > 0) this.#panels.tell(details);
+    else if (details.some(({ kind }) => PANELS_AFTER.has(kind))) this.#panels.open();
   }
 
   /** Runs a part of the program; what it throws stops this one element and no other. */
@@ -263,7 +366,9 @@ export class WebrtcSteps extends HTMLElement {
     if (this.#turning) return;
     const mounted = this.#mounted;
     this.#mounted = undefined;
-    this.#closePanels();
+    this.#watch?.disconnect();
+    this.#dressed = false;
+    this.#panels.end();
     try {
       mounted?.free();
     } catch {
@@ -283,31 +388,23 @@ export class WebrtcSteps extends HTMLElement {
     }
     this.#free();
     const message = String(fault?.message ?? fault);
-    const said = this.#say(sentence).replace("{fault}", () => message);
+    this.#stopped = this.#say(sentence).replace("{fault}", () => message);
     this.setAttribute("data-state", "stopped");
-    this.#refuse(said);
-    const make = (name, text, marks = {}) => {
-      const made = Object.assign(document.createElement(name), marks);
-      made.append(...[text].flat());
-      return made;
-    };
-    const again = make("button", this.#say("stopped.again"), { type: "button", className: "do-it" });
-    again.addEventListener("click", () => this.#begin());
-    const parts = [make("p", said), again];
-    if (this.#record.length > 0) {
-      const lines = this.#record.map((detail) => JSON.stringify(detail)).join("\n");
-      parts.push(make("h2", this.#say("stopped.record")), make("pre", lines, { tabIndex: 0 }));
-    }
-    const panel = make("section", parts, { className: "stopped" });
-    panel.setAttribute("role", "alert");
-    this.shadowRoot.replaceChildren(panel);
+    this.#refuse(this.#stopped);
+    this.shadowRoot.replaceChildren(stoppedPanel(this.#stopped, this.#record, (id) => this.#say(id), () => this.#begin()));
+    this.#nameLanguage();
   }
 
+  /** Refuses whatever was asked and is not done. */
   #refuse(sentence) {
     for (const { refuse } of this.#waiting.splice(0)) refuse(new Error(sentence));
+    for (const refuse of this.#asked) refuse(new Error(sentence));
+    this.#asked.clear();
   }
 
   #say(id) {
     return this.#words[id] ?? SENTENCES[id];
   }
 }
+
+reflect(WebrtcSteps.prototype);

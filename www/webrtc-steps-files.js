@@ -45,13 +45,8 @@ export const LATER = {
   },
 };
 
-const DIALECTS = new URL("./dialects/index.json", import.meta.url);
-
-/** The dialects to choose from, each with `name` and `title`; `fetched` fetches a file. */
-export const titles = async (fetched) => (await fetched(DIALECTS)).json();
-
-/** A dialect document as text, by its name. */
-export const dialect = async (fetched, name) => (await fetched(new URL(`${name}.json`, DIALECTS))).text();
+/** The dialects to choose from. */
+export const DIALECTS = new URL("./dialects/index.json", import.meta.url);
 
 /** The hashes of files by their address (Subresource Integrity), where they are known. */
 export const HASHES = {};

@@ -2,6 +2,7 @@
 
 import { LATER } from "./webrtc-steps-files.js";
 import { compiled, once, sheetsOf, wordsOf } from "./webrtc-steps-load.js";
+import { trust } from "./webrtc-steps-trust.js";
 
 /** Loads everything once for a language, side by side; after a failure the next call tries again. */
 export async function loadPanels(language) {
@@ -15,5 +16,6 @@ export const workbenchSheets = () => sheetsOf(LATER.workbench);
 async function loadProgram() {
   const [glue, program] = await Promise.all([import("./wasm/webrtc-steps-panels.js"), compiled(LATER.program)]);
   await glue.default({ module_or_path: program });
+  trust(glue);
   return glue.open;
 }

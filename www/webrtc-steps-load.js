@@ -1,12 +1,22 @@
 // Everything an element loads before it can be used, once for all elements of a page and a language.
 
-import { dialect, FIRST, HASHES, titles } from "./webrtc-steps-files.js";
+import { dialect, titles } from "./webrtc-steps-dialects.js";
+import { FIRST, HASHES } from "./webrtc-steps-files.js";
+import { trust } from "./webrtc-steps-trust.js";
 
 /** The languages there is a catalogue of words for; the first stands in for any other. */
 export const LANGUAGES = Object.keys(FIRST.words);
 
 /** How long a dialect document may take, in milliseconds. */
 const PATIENCE = 10_000;
+
+/** What this browser lacks so that nothing works; `sentence` is the id of what to say about it. */
+class Missing extends Error {
+  constructor(sentence) {
+    super(sentence);
+    this.sentence = sentence;
+  }
+}
 
 /** A file of this module's. What went wrong is an Error that says it, named NotFoundError where there is no such file. */
 export async function fetched(file, options = {}) {
@@ -66,11 +76,17 @@ export async function wordsOf(files) {
   return Object.assign({}, ...catalogues);
 }
 
+/** The words of what is loaded first, in this language. */
+export const wordsFor = (language) => wordsOf(FIRST.words[language]);
+
 /** The program, its words in this language, the list of dialects and the style sheets, loaded side by side. */
 export async function load(language) {
+  // Asked first: what cannot run is not worth its bytes.
+  if (typeof WebAssembly !== "object") throw new Missing("stopped.no-wasm");
+  if (typeof RTCPeerConnection !== "function") throw new Missing("stopped.no-webrtc");
   const [glue, words, dialects, sheets] = await Promise.all([
     once("program", loadProgram),
-    wordsOf(FIRST.words[language]),
+    wordsFor(language),
     // Without the list the page still speaks to its own relay, and takes a document's path.
     once("dialects", () => titles(fetched)).catch(() => []),
     sheetsOf(FIRST.sheets),
@@ -84,6 +100,7 @@ const documentOf = (name) => dialect((file) => fetched(file, { signal: AbortSign
 async function loadProgram() {
   const [glue, program] = await Promise.all([import("./wasm/webrtc-steps.js"), compiled(FIRST.program)]);
   await glue.default({ module_or_path: program });
+  trust(glue);
   return glue;
 }
 

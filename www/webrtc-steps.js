@@ -5,9 +5,14 @@ import { WebrtcStepsPair } from "./webrtc-steps-pair.js";
 
 export { WebrtcSteps, WebrtcStepsPair };
 
-/** Gives an element its name. A page may do so under another name; nothing is defined twice. */
+/**
+ * Gives an element a name. A page may do so under another one, or for a class of its own that extends one of these: a class takes one name,
+ * so another name is given to a class that extends it. What has the name already keeps it.
+ */
 export function define(name = "webrtc-steps", element = WebrtcSteps) {
-  if (!customElements.get(name)) customElements.define(name, element);
+  const registry = globalThis.customElements;
+  if (!registry || registry.get(name)) return;
+  registry.define(name, registry.getName?.(element) ? class extends element {} : element);
 }
 
 define();

@@ -44,6 +44,12 @@ pub enum Input {
     Hidden(bool),
     /// Whether a text reached the clipboard.
     Copied(bool),
+    /// The form begins with another value of a field from now on; who named it as in [`crate::settings::Start`].
+    Begins {
+        field: String,
+        value: String,
+        by: &'static str,
+    },
     /// A document asked for by [`Effect::LoadDocument`] came, or why it did not.
     Document {
         place: String,

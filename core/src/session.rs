@@ -119,6 +119,7 @@ impl Session {
                 self.document_came(&place, answer);
                 self.bench_document(&place);
             }
+            Input::Begins { field, value, by } => self.begin_with(field, value, by),
             Input::PageHide => self.leave(say("left.page"), None),
             Input::Hidden(hidden) => self.page_hidden(hidden),
             Input::Copied(done) => self.note(say(if done {

@@ -148,11 +148,29 @@ impl Start {
         }
     }
 
+    /// Sets what a field begins with, and who named it.
+    pub fn begin(&mut self, field: String, value: String, by: &'static str) {
+        begin(&mut self.fields, field, value, by);
+    }
+
     /// What a field begins with, and who named it. Attributes have no capitals, so those do not count.
     fn begun(&self, name: &str) -> Option<(&str, &'static str)> {
         let mut fields = self.fields.iter();
         let found = fields.find(|(field, ..)| field.eq_ignore_ascii_case(name));
         found.map(|(_, text, by)| (text.as_str(), *by))
+    }
+}
+
+/// Sets what a field begins with. What nobody names any more has no row: a dialect has its own default then.
+pub fn begin(
+    fields: &mut Vec<(String, String, &'static str)>,
+    field: String,
+    value: String,
+    by: &'static str,
+) {
+    fields.retain(|(known, ..)| !known.eq_ignore_ascii_case(&field));
+    if by != "default" || !value.is_empty() {
+        fields.push((field, value, by));
     }
 }
 

@@ -25,6 +25,7 @@ use std::rc::Rc;
 use js_sys::{Array, Function, Object};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
+use webrtc_steps::views::dom;
 use webrtc_steps::words::Words;
 
 pub use desk::Desk;
@@ -64,6 +65,12 @@ pub fn open(
         _listening: Listening::new(&root, &stage),
         stage,
     })
+}
+
+/// Takes the page's Trusted Types policy `webrtc-steps`, before the first [`open`], where the browser knows such policies.
+#[wasm_bindgen]
+pub fn trust(policy: JsValue) {
+    dom::trust(policy);
 }
 
 #[wasm_bindgen]

@@ -30,7 +30,7 @@ const EVERYWHERE: [(HeaderName, HeaderValue); 3] = [
         HeaderValue::from_static(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
              connect-src 'self' ws: wss: http: https:; base-uri 'none'; form-action 'none'; frame-ancestors *; \
-             require-trusted-types-for 'script'; trusted-types webrtc-steps webrtc-steps-panels",
+             require-trusted-types-for 'script'; trusted-types webrtc-steps",
         ),
     ),
     (

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlOptionElement, HtmlSelectElement};
 use webrtc_steps_core::dialect::Ask;
 use webrtc_steps_core::io::Chosen;
-use webrtc_steps_core::settings::field_of;
+use webrtc_steps_core::settings::{begin, field_of};
 
 use super::Start;
 use super::dom::{self, Build, Template};
@@ -45,6 +45,22 @@ impl DialectFields {
             var: build.template("var", &["question", "in"]),
             asks: Vec::new(),
         }
+    }
+
+    /// What the form began with.
+    pub(super) fn begun_with(&self) -> &Start {
+        &self.start
+    }
+
+    /// Takes another value that a field begins with; what the field is to show then.
+    pub(super) fn begin_with(
+        &mut self,
+        (field, value, by): (String, String, &'static str),
+    ) -> String {
+        begin(&mut self.start.fields, field.clone(), value.clone(), by);
+        let mut asks = self.asks.iter();
+        let ask = asks.find(|ask| field_of(&ask.name).eq_ignore_ascii_case(&field));
+        ask.map_or(value, |ask| self.begun(ask, &field))
     }
 
     /// Shows what the document says, and a field for each thing it asks.

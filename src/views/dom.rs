@@ -1,6 +1,6 @@
 //! Stamping markup, finding its parts and filling them with text: all that views do to the page.
 
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Function, Reflect};
 use std::cell::{OnceCell, RefCell};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -293,7 +293,14 @@ thread_local! {
     static POLICY: OnceCell<JsValue> = const { OnceCell::new() };
 }
 
-/// A string of this program as `TrustedHTML`, where the browser knows Trusted Types; otherwise as it is.
+/// Takes the Trusted Types policy of the page. The loader asks for it, because its name is granted once and there are two
+/// programs.
+pub fn trust(policy: JsValue) {
+    // The first one stays; there is no other.
+    let _again = POLICY.with(|kept| kept.set(policy));
+}
+
+/// A string of this program as `TrustedHTML`, where the page has a policy; otherwise as it is. Only compiled-in strings come here.
 fn trusted(markup: &'static str) -> JsValue {
     let create = |policy: &JsValue| {
         let create: Function = Reflect::get(policy, &"createHTML".into())
@@ -303,34 +310,6 @@ fn trusted(markup: &'static str) -> JsValue {
         create.call1(policy, &markup.into()).ok()
     };
     POLICY
-        .with(|policy| create(policy.get_or_init(|| policy_of_page().unwrap_or(JsValue::NULL))))
+        .with(|policy| policy.get().and_then(create))
         .unwrap_or_else(|| markup.into())
-}
-
-/// The policy's name. The element and its panels are two programs on one page, and a page grants each name once.
-const NAME: &str = if cfg!(feature = "element") {
-    "webrtc-steps"
-} else {
-    "webrtc-steps-panels"
-};
-
-/// Asks for the policy of this name. It changes nothing: only compiled-in strings ever reach it.
-fn policy_of_page() -> Option<JsValue> {
-    let global = js_sys::global();
-    let factory = Reflect::get(&global, &"trustedTypes".into())
-        .ok()
-        .filter(JsValue::is_object)?;
-    let create: Function = Reflect::get(&factory, &"createPolicy".into())
-        .ok()?
-        .dyn_into()
-        .ok()?;
-    let rules = Object::new();
-    // `String` as the rule: it hands the text through, and no closure needs an owner.
-    Reflect::set(
-        &rules,
-        &"createHTML".into(),
-        &Reflect::get(&global, &"String".into()).ok()?,
-    )
-    .ok()?;
-    create.call2(&factory, &NAME.into(), &rules).ok()
 }

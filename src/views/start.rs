@@ -10,6 +10,18 @@ use super::dialect::{self, DialectFields};
 use super::dom::{self, Build, Template};
 use crate::words::Words;
 
+/// The fields that begin with an attribute's value.
+const BEGUN_FIELDS: [&str; 9] = [
+    "endpoint",
+    "room",
+    "dialect",
+    "dialect-document",
+    "ice-servers",
+    "hosts",
+    "mode",
+    "role",
+    "ice-transport-policy",
+];
 /// The fields that begin with what the markup says, or empty.
 const OTHER_FIELDS: [&str; 7] = [
     "label",
@@ -88,6 +100,29 @@ impl StartForm {
             What::Left => dom::show(&self.last, true),
             _ => {}
         }
+    }
+
+    /// What the form began with.
+    pub(super) fn begun(&self) -> &Start {
+        self.dialect.begun_with()
+    }
+
+    /// Takes another value that a field begins with, and shows it.
+    pub(super) fn begin_with(&mut self, begun: &(String, String, &'static str)) {
+        let value = self.dialect.begin_with(begun.clone());
+        self.fill(&[(begun.0.clone(), value)]);
+    }
+
+    /// Puts values into fields, by name, in any capitals.
+    pub(super) fn fill(&self, fields: &[(String, String)]) {
+        for input in dom::all(&self.form, "[name]") {
+            let name = input.get_attribute("name").unwrap_or_default();
+            let mut fields = fields.iter();
+            if let Some((_, value)) = fields.find(|(field, _)| field.eq_ignore_ascii_case(&name)) {
+                set(&input, value);
+            }
+        }
+        sync_kind(&self.form);
     }
 
     /// Lists every host that joining will contact, what for, and who named it.
@@ -216,23 +251,24 @@ pub(super) fn value_of(field: &Element) -> Option<String> {
     typed.or_else(chosen).or_else(written)
 }
 
+/// Sets the value of an input, a select or a text area. Of a select that has no such choice, the first.
+fn set(field: &Element, value: &str) {
+    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+        input.set_value(value);
+    } else if let Some(text) = field.dyn_ref::<HtmlTextAreaElement>() {
+        text.set_value(value);
+    } else if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
+        select.set_value(value);
+        if select.selected_index() < 0 {
+            select.set_selected_index(0);
+        }
+    }
+}
+
 /// Puts the begun values into the fields.
 fn begin(build: &Build<'_>, start: &Start) {
-    for name in ["endpoint", "room", "dialect", "ice-servers", "hosts"] {
-        build
-            .find_as::<HtmlInputElement>(&format!("input[name={name}]"))
-            .set_value(start.value(name));
-    }
-    build
-        .find_as::<HtmlTextAreaElement>("[name=dialect-document]")
-        .set_value(start.value("dialect-document"));
-    for name in ["mode", "role", "ice-transport-policy"] {
-        let select: HtmlSelectElement = build.find_as(&format!("select[name={name}]"));
-        let first = select.value();
-        select.set_value(start.value(name));
-        if select.selected_index() < 0 {
-            select.set_value(&first);
-        }
+    for name in BEGUN_FIELDS {
+        set(&build.find(&format!("[name={name}]")), start.value(name));
     }
     for name in OTHER_FIELDS {
         build.find(&format!("[name={name}]"));

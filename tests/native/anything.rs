@@ -357,5 +357,6 @@ pub(crate) fn happening() -> impl Strategy<Value = Happening> {
         1 => any::<bool>().prop_map(|done| Happening::Plainly(Input::Copied(done))),
         1 => select(vec![Input::Tick, Input::PageHide]).prop_map(Happening::Plainly),
         1 => document().prop_map(Happening::Plainly),
+        1 => (word(), word()).prop_map(|(field, value)| Happening::Plainly(Input::Begins { field, value, by: "page" })),
     ]
 }

@@ -1,8 +1,8 @@
 //! `cargo xtask build`: the release page in dist/ and the relay in target/release/.
 
 use crate::setup::{self, WasmEnv};
-use crate::{process, repo};
-use anyhow::{Result, bail};
+use crate::{process, repo, stamp};
+use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -28,8 +28,15 @@ pub(crate) enum Profile {
     Release,
 }
 
-/// Builds the release page; gives the folder it is in.
+/// Builds the release page, with hashes in its addresses and compressed copies; gives the folder it is in.
 pub(crate) fn page(env: &WasmEnv) -> Result<PathBuf> {
+    let dist = plain_page(env)?;
+    stamp::run(&dist).context("putting hashes into the page's addresses")?;
+    Ok(dist)
+}
+
+/// Builds the release page with addresses as they are written; gives the folder it is in.
+pub(crate) fn plain_page(env: &WasmEnv) -> Result<PathBuf> {
     let mut trunk = trunk(env)?;
     process::run(
         trunk.args(["build", "--release"]),

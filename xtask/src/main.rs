@@ -2,12 +2,14 @@
 
 mod bench;
 mod build;
+mod dist;
 mod lint;
 mod process;
 mod repo;
 mod serve;
 mod setup;
 mod size;
+mod stamp;
 mod test;
 mod tidy;
 
@@ -16,6 +18,7 @@ use std::process::ExitCode;
 const COMMANDS: &str = "\
 cargo xtask serve [--port 8080] [--relay-port 8081]   set up, build, start the relay and the page
 cargo xtask build                                     the release page in dist/, the relay in target/release/
+cargo xtask dist                                      the package for npm and static hosts, in dist-package/
 cargo xtask test [RING]                               every test, or one ring: core, relay, browser, tabs, pages,
                                                       interop, slow; flags after -- go to the test runner
 cargo xtask lint                                      formatting, clippy, rustdoc and tidiness
@@ -40,6 +43,7 @@ fn run() -> anyhow::Result<ExitCode> {
     match command.as_deref() {
         Some("serve") => serve::run(&rest)?,
         Some("build") => build::run(&rest)?,
+        Some("dist") => dist::run(&rest)?,
         Some("test") => return test::run(&rest),
         Some("lint") => lint::run(&rest)?,
         Some("size") => size::run(&rest)?,

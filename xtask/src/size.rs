@@ -1,10 +1,8 @@
 //! `cargo xtask size [--first]`: what a static host would send, file by file, and what a browser fetches until the first
 //! connection; with `--first` only the files of that.
 
-use crate::{build, setup};
+use crate::{build, setup, stamp};
 use anyhow::{Context, Result, bail};
-use std::io::Write;
-use std::path::{Path, PathBuf};
 
 /// What the browser may fetch until the first connection, in brotli.
 const BUDGET: usize = 90_000;
@@ -30,8 +28,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     };
     let dist = build::page(&setup::page()?)?;
     let mut files = Vec::new();
-    collect(&dist, &mut files)?;
-    files.sort();
+    stamp::collect(&dist, &mut files)?;
     println!(
         "{:40} {:>8} {:>8} {:>8}",
         "file of the release page", "raw", "gzip -9", "brotli"
@@ -68,15 +65,10 @@ struct Sizes {
 
 impl Sizes {
     fn of(bytes: &[u8]) -> std::io::Result<Self> {
-        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-        gzip.write_all(bytes)?;
-        let mut brotli = Vec::new();
-        // Buffer 4096, quality 11 and a window of 2^22: what `brotli` does by default.
-        brotli::CompressorWriter::new(&mut brotli, 4096, 11, 22).write_all(bytes)?;
         Ok(Self {
             raw: bytes.len(),
-            gzip: gzip.finish()?.len(),
-            brotli: brotli.len(),
+            gzip: stamp::gzip(bytes)?.len(),
+            brotli: stamp::brotli(bytes)?.len(),
         })
     }
 
@@ -103,20 +95,6 @@ fn verdict(brotli: usize) -> Result<()> {
         );
     }
     println!("{brotli} of {BUDGET} bytes in brotli");
-    Ok(())
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in
-        std::fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?
-    {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect(&path, files)?;
-        } else {
-            files.push(path);
-        }
-    }
     Ok(())
 }
 

@@ -13,7 +13,7 @@ const TEXT: [&str; 12] = [
     "rs", "js", "css", "html", "sh", "toml", "md", "json", "txt", "svg", "yml", "lock",
 ];
 /// Folders that hold what was made, not what was written.
-const MADE: [&str; 4] = [".git", "target", "dist", "node_modules"];
+const MADE: [&str; 5] = [".git", "target", "dist", "dist-package", "node_modules"];
 /// Starts of paths that exist on one machine only, written so that this file does not hold them.
 const MACHINE_PATHS: [&str; 3] = [
     concat!("/", "work/"),

@@ -31,6 +31,14 @@ impl Session {
         self.join_now(fields, ticket, false);
     }
 
+    /// Takes another value that the form begins with. A run goes on with what it was joined with, and that is said.
+    pub(super) fn begin_with(&mut self, field: String, value: String, by: &'static str) {
+        if self.run.is_some() {
+            self.note(say("note.next-run").with("name", &field));
+        }
+        self.start.begin(field, value, by);
+    }
+
     /// Joins, or waits for the document. `unseen`: a link named it, and the user has not seen what is in it.
     pub(super) fn join_now(&mut self, fields: &[Field], ticket: Option<Ticket>, unseen: bool) {
         match self.prepare(fields, ticket, unseen) {

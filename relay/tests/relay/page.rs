@@ -105,9 +105,7 @@ async fn every_answer_carries_the_security_headers() {
             "{policy}"
         );
         assert!(
-            policy.ends_with(
-                "require-trusted-types-for 'script'; trusted-types webrtc-steps webrtc-steps-panels"
-            ),
+            policy.ends_with("require-trusted-types-for 'script'; trusted-types webrtc-steps"),
             "{policy}"
         );
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));

@@ -1,0 +1,3 @@
+// The classes, without giving them names.
+
+export { WebrtcSteps, WebrtcStepsPair } from "./webrtc-steps.js";

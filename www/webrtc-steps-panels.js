@@ -1,0 +1,91 @@
+// The panels of one element: loaded when they are first needed, told what happens, taken down with it. Without them the steps work as well.
+
+/** Adds style sheets to a shadow root. One belongs to the document it was made in: an element in another one gets copies. */
+export function dress(root, sheets) {
+  const { defaultView: view } = root.ownerDocument;
+  const fitting = view === window ? sheets : sheets.map(({ cssRules }) => {
+    const copy = new view.CSSStyleSheet();
+    copy.replaceSync(Array.from(cssRules, ({ cssText }) => cssText).join("\n"));
+    return copy;
+  });
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...fitting];
+}
+
+export class Panels {
+  /** What they are opened on: `root`, `now()` (the program, its words and their language, or nothing), `say(id)`, `run`. */
+  #of;
+  /** The open panels; a promise of whether they opened, once somebody asked for them. */
+  #open;
+  #opening;
+  #dressed = false;
+
+  constructor(of) {
+    this.#of = of;
+  }
+
+  /** Whether they are there. */
+  get areOpen() {
+    return Boolean(this.#open);
+  }
+
+  /** Loads what explains, diagnoses and records, and shows it. Answers with whether it is there. */
+  open() {
+    const opening = (this.#opening ??= this.#load(this.#of.now()).catch((fault) => {
+      if (this.#opening === opening) this.#opening = undefined;
+      this.#miss(fault);
+      return false;
+    }));
+    return opening;
+  }
+
+  async #load(at) {
+    const { loadPanels } = await import("./webrtc-steps-later.js");
+    const { open, sheets, words } = await loadPanels(at.language);
+    const now = this.#of.now();
+    if (now?.mounted !== at.mounted) return false;
+    // The language has become another meanwhile.
+    if (now.language !== at.language) return this.#load(now);
+    if (!this.#dressed) dress(this.#of.root, sheets);
+    this.#dressed = true;
+    this.#open = open(this.#of.root.host, { ...now.words, ...words }, now.mounted.record(), this.#of.run);
+    return true;
+  }
+
+  /** Tells them what happened. A mistake in the panels takes the panels away and nothing else. */
+  tell(details) {
+    try {
+      this.#open.tell(details);
+    } catch (fault) {
+      this.#open = undefined;
+      this.#miss(fault);
+    }
+  }
+
+  /** Says in place of the panels why they are not there; a click tries again. */
+  #miss(fault) {
+    const place = this.#of.root.querySelector("[data-place=panels]");
+    if (!place) return;
+    const said = document.createElement("p");
+    said.textContent = this.#of.say("panels.failed").replace("{fault}", () => String(fault?.message ?? fault));
+    const again = Object.assign(document.createElement("button"), { type: "button", className: "do-it", textContent: this.#of.say("panels.again") });
+    again.dataset.view = "panels";
+    place.replaceChildren(said, again);
+  }
+
+  /** Takes them down; they can be opened again, in other words or on another run. */
+  close() {
+    const panels = this.#open;
+    this.#open = this.#opening = undefined;
+    try {
+      panels?.free();
+    } catch {
+      // A program that stopped in the middle of its work cannot be asked to take itself down.
+    }
+  }
+
+  /** The element was emptied, its looks as well. */
+  end() {
+    this.close();
+    this.#dressed = false;
+  }
+}
