@@ -259,7 +259,7 @@ impl App {
             } => self.signaling.fetch(link, &fetch, parting),
             Effect::LoadDocument { place } => self.documents.load(&place),
             Effect::Wake { at } => self.timers.wake(at, &self.inbox),
-            Effect::Copy { text } => clipboard::copy(&text, &self.inbox),
+            Effect::Copy { text } => clipboard::copy(&text, &self.inbox, self.views.frame()),
             rtc => self.driver.perform(rtc),
         }
     }

@@ -2,15 +2,18 @@
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::Element;
 use webrtc_steps_core::io::Input;
 
 use crate::inbox::{Inbox, Incoming};
+use crate::views::dom;
 
-/// Copies, and reports whether it worked: without a secure context or a click there is no clipboard.
-pub(crate) fn copy(text: &str, inbox: &Inbox) {
+/// Copies, and reports whether it worked. There is no clipboard without a secure context: the older way, through a
+/// field within `frame`, copies there.
+pub(crate) fn copy(text: &str, inbox: &Inbox, frame: &Element) {
     let report = |inbox: &Inbox, done: bool| inbox.send(Incoming::Input(Input::Copied(done)));
     let Some(writing) = write(text) else {
-        return report(inbox, false);
+        return report(inbox, dom::copy_text(frame, text));
     };
     let to = inbox.clone();
     let done = Closure::once_into_js(move || report(&to, true));

@@ -8,7 +8,7 @@ mod details;
 mod dialect;
 pub mod dom;
 mod host;
-mod invite;
+pub mod invite;
 mod listen;
 mod live;
 mod nextbar;
@@ -155,6 +155,11 @@ impl Views {
     /// Puts values into the start form, by field name.
     pub(crate) fn fill_form(&self, fields: &[(String, String)]) {
         self.start.fill(fields);
+    }
+
+    /// The element that holds the whole page.
+    pub(crate) fn frame(&self) -> &Element {
+        &self.frame
     }
 
     /// Opens the workbench or closes it. It is built when it is first opened, from what happened until then.

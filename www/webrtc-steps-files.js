@@ -26,6 +26,7 @@ export const LATER = {
     new URL("./panels/exercises.css", import.meta.url),
     new URL("./panels/faults.css", import.meta.url),
     new URL("./panels/record.css", import.meta.url),
+    new URL("./panels/scan.css", import.meta.url),
   ],
   workbench: [new URL("./webrtc-steps-workbench.css", import.meta.url)],
   /** The catalogues of the panels, by language, a file for each topic. */
@@ -41,6 +42,7 @@ export const LATER = {
       new URL("./words/en/faults.json", import.meta.url),
       new URL("./words/en/exercises.json", import.meta.url),
       new URL("./words/en/record.json", import.meta.url),
+      new URL("./words/en/scan.json", import.meta.url),
     ],
   },
 };

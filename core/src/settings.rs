@@ -13,7 +13,7 @@ use crate::io::{Millis, Role};
 use crate::words::{Message, say};
 
 pub use consent::contacts;
-pub use endpoint::host;
+pub use endpoint::{host, own_machine};
 pub use hosts::{Hosts, authority};
 pub use variables::{answers, field_of, secrets_by_link, shareable};
 

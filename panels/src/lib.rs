@@ -17,6 +17,7 @@ mod past;
 mod record;
 mod refusals;
 mod save;
+mod scan;
 mod stage;
 mod states;
 

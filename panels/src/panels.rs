@@ -17,6 +17,7 @@ use crate::faults::Faults;
 use crate::panel::{Act, Panel};
 use crate::record::Recorder;
 use crate::refusals::Refused;
+use crate::scan::Scan;
 use crate::states::States;
 
 /// The panels and the record they are told.
@@ -24,8 +25,8 @@ pub struct Panels {
     desk: Desk,
     record: Vec<Event>,
     panels: Vec<Box<dyn Panel>>,
-    /// Where panels stand in the page's frame, by `data-place`: `diagnosis`, `timeline` and `panels`.
-    places: [Element; 3],
+    /// Where panels stand in the page's frame, by `data-place`: `diagnosis`, `timeline`, `panels` and `scan`.
+    places: [Element; 4],
 }
 
 impl Panels {
@@ -44,8 +45,10 @@ impl Panels {
     pub(crate) fn within(desk: &Desk, frame: &Element) -> Result<Self, String> {
         let place =
             |name: &'static str| dom::find(frame, &format!("[data-place={name}]")).ok_or(name);
-        let places = [place("diagnosis")?, place("timeline")?, place("panels")?];
-        let [diagnosis, timeline, details] = &places;
+        let names = ["diagnosis", "timeline", "panels", "scan"];
+        let [diagnosis, timeline, details, scan] = names.map(place);
+        let places = [diagnosis?, timeline?, details?, scan?];
+        let [diagnosis, timeline, details, scan] = &places;
         let panels: Vec<Box<dyn Panel>> = vec![
             Box::new(DiagnosisCard::new(desk, diagnosis)?),
             Box::new(Refused::new(desk, diagnosis)?),
@@ -57,6 +60,7 @@ impl Panels {
             Box::new(Exercises::new(desk, details)?),
             Box::new(Faults::new(desk, details)?),
             Box::new(Recorder::new(desk, details)?),
+            Box::new(Scan::new(desk, scan)?),
         ];
         Ok(Self {
             desk: desk.clone(),

@@ -4,7 +4,8 @@ use js_sys::{Function, Reflect};
 use std::cell::{OnceCell, RefCell};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Document, DocumentFragment, Element, HtmlElement, HtmlTemplateElement, NodeList, ShadowRoot,
+    Document, DocumentFragment, Element, HtmlDocument, HtmlElement, HtmlTemplateElement,
+    HtmlTextAreaElement, NodeList, ShadowRoot,
 };
 
 use super::control::Control;
@@ -224,6 +225,43 @@ pub fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let _ = element.focus();
     }
+}
+
+/// Copies the text of a field; whether the browser did. If not, the text stands selected, for the keyboard to copy. This older way
+/// works on plain http in a local network too, where there is no `navigator.clipboard`.
+pub fn copy_field(field: &Element) -> bool {
+    // Only what has the focus is copied.
+    focus(field);
+    let select = Reflect::get(field, &"select".into()).ok();
+    let selected = select.and_then(|select| select.dyn_into::<Function>().ok());
+    let _ = selected.map(|select| select.call0(field));
+    let document = field.owner_document().and_then(html);
+    document.is_some_and(|document| document.exec_command("copy").unwrap_or(false))
+}
+
+/// [`copy_field`] for a text that stands in no field.
+pub(crate) fn copy_text(scope: &Element, text: &str) -> bool {
+    let field = scope
+        .owner_document()
+        .and_then(|document| document.create_element("textarea").ok());
+    let Some(field) = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()) else {
+        return false;
+    };
+    let root = scope.get_root_node().dyn_into::<ShadowRoot>().ok();
+    let before = root.and_then(|root| root.active_element());
+    field.set_value(text);
+    mark(&field, "class", "vh");
+    append(scope, &field);
+    let copied = copy_field(&field);
+    field.remove();
+    if let Some(before) = before {
+        focus(&before);
+    }
+    copied
+}
+
+fn html(document: Document) -> Option<HtmlDocument> {
+    document.dyn_into().ok()
 }
 
 /// Appends an element to another.

@@ -1,9 +1,8 @@
 //! Clicks that only change what is seen: no command, no event, nothing the core would know.
 
 use js_sys::JSON;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
-use web_sys::{Element, HtmlDocument, HtmlInputElement};
+use web_sys::{Element, HtmlInputElement};
 use webrtc_steps_core::room;
 
 use super::{dom, listen};
@@ -24,7 +23,8 @@ pub(super) fn click(frame: &Element, control: &Element) {
         "dismiss" => closest(control, ".diag")
             .iter()
             .for_each(|card| dom::show(card, false)),
-        "copy-link" => copy_link(frame),
+        "copy-link" => copy_link(frame, control),
+        "scan" => toggle(control, dom::find(frame, "[data-place=scan]")),
         "another-room" => another_room(frame),
         "last-run" => last_run(frame),
         _ => {}
@@ -117,17 +117,17 @@ fn press_one(buttons: &[Element], pressed: &Element) {
     }
 }
 
-/// Selects the join link and copies it; where the browser does not copy, it stands selected.
-fn copy_link(frame: &Element) {
-    let Some(link) = dom::find_as::<HtmlInputElement>(frame, "[data-part=link]") else {
-        return;
-    };
-    link.select();
-    let document = frame
-        .owner_document()
-        .and_then(|document| document.dyn_into::<HtmlDocument>().ok());
-    // The older call works on plain http in a local network too, where there is no `navigator.clipboard`.
-    let _ = document.map(|document| document.exec_command("copy"));
+/// Copies the join link and says so; where the browser does not copy, the link stands selected.
+fn copy_link(frame: &Element, control: &Element) {
+    let link = dom::part(frame, "link");
+    let copied = link.is_some_and(|link| dom::copy_field(&link));
+    if copied {
+        dom::focus(control);
+    }
+    let said = dom::all(frame, "[data-part=copied] > *");
+    for (sentence, holds) in said.iter().zip([copied, !copied]) {
+        dom::show(sentence, holds);
+    }
 }
 
 /// Puts another room's name into the form: 128 random bits.

@@ -55,10 +55,15 @@ pub(crate) fn browsers() -> Result<Browsers> {
     Ok(browsers)
 }
 
+/// What makes the package, and the pages that it is tested in, from npm; gives the folder `node_modules`.
+pub(crate) fn packages_of_pages() -> Result<PathBuf> {
+    npm::ready(&npm::of_pages())
+}
+
 /// What the ring `pages` makes other people's pages with.
 pub(crate) fn pages() -> Result<Pages> {
     let pages = Pages {
-        packages: npm::ready(&npm::of_pages())?,
+        packages: packages_of_pages()?,
         mdbook: tools::ready(&tools::mdbook())?.join("mdbook"),
     };
     tools::remove_build_folder()?;

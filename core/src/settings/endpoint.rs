@@ -47,7 +47,43 @@ pub(super) fn endpoint(text: &str, https: bool) -> Result<Endpoint, Message> {
     Ok(Endpoint::Socket(text.to_owned()))
 }
 
+/// The host of an address that means, on another device, that device itself.
+pub fn own_machine(url: &str) -> Option<&str> {
+    let host = host(url)?;
+    is_loopback(host).then(|| name_of(host))
+}
+
 fn is_loopback(host: &str) -> bool {
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    name == "localhost" || name.starts_with("127.") || name == "[::1]"
+    let name = name_of(host);
+    let is = |known: &str| name.eq_ignore_ascii_case(known);
+    is("localhost") || name.starts_with("127.") || name == "[::1]"
+}
+
+/// A host without its port. An IPv6 address stands in brackets, and has colons of its own.
+fn name_of(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => name,
+        _ => host,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_machine;
+
+    #[test]
+    fn an_address_of_this_machine_only_is_known_with_and_without_a_port() {
+        for (url, name) in [
+            ("ws://localhost:8080", Some("localhost")),
+            ("http://Localhost/page?endpoint=ws://far", Some("Localhost")),
+            ("ws://127.0.0.1:8080/any/{room}", Some("127.0.0.1")),
+            ("http://[::1]:8080/", Some("[::1]")),
+            ("http://[::1]/", Some("[::1]")),
+            ("ws://192.0.2.7:8080", None),
+            ("wss://localhost.example", None),
+            ("tabs:", None),
+        ] {
+            assert_eq!(own_machine(url), name, "{url}");
+        }
+    }
 }

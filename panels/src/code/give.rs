@@ -2,7 +2,7 @@
 
 use js_sys::encode_uri_component;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDocument, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use webrtc_steps::views::dom::{self, Build};
 use webrtc_steps::words::Words;
 use webrtc_steps_core::code::{Answer, Program, html_page};
@@ -64,13 +64,7 @@ impl Parts {
 
     /// Puts the text on the clipboard, or marks it for the user to do so.
     pub(super) fn copy(&self, words: &Words) {
-        self.text.select();
-        let document: Option<HtmlDocument> = self
-            .text
-            .owner_document()
-            .and_then(|document| document.dyn_into().ok());
-        let copied =
-            document.is_some_and(|document| document.exec_command("copy").unwrap_or(false));
+        let copied = dom::copy_field(&self.text);
         let said = if copied {
             "code.copied"
         } else {

@@ -217,7 +217,7 @@ fn click(desk: &Desk, control: &Element) {
 }
 
 fn copy(desk: &Desk, text: &str) {
-    clipboard::copy(text, &desk.inbox);
+    clipboard::copy(text, &desk.inbox, &desk.frame);
 }
 
 /// Puts a text into an element with a part of it marked; the range is in bytes.

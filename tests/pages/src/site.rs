@@ -82,6 +82,35 @@ pub fn built_page() -> Result<PathBuf> {
     )
 }
 
+/// The built page with files of our own beside it, each by its name; removed when it is dropped.
+///
+/// # Errors
+/// Says what could not be copied.
+pub fn page_with(files: &[(&str, &Path)]) -> Result<TempDir> {
+    let folder = tempfile::tempdir().context("making a folder for a page")?;
+    copy(&built_page()?, folder.path())?;
+    for (name, file) in files {
+        let copied = fs::copy(file, folder.path().join(name));
+        copied.with_context(|| format!("copying {}", file.display()))?;
+    }
+    Ok(folder)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    let what = || format!("copying {}", from.display());
+    for entry in fs::read_dir(from).with_context(what)? {
+        let entry = entry.with_context(what)?;
+        let to = to.join(entry.file_name());
+        if entry.file_type().with_context(what)?.is_dir() {
+            fs::create_dir(&to).with_context(what)?;
+            copy(&entry.path(), &to)?;
+        } else {
+            fs::copy(entry.path(), &to).with_context(what)?;
+        }
+    }
+    Ok(())
+}
+
 /// The npm packages of the ring.
 ///
 /// # Errors
