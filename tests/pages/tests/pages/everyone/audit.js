@@ -55,6 +55,9 @@ function fit(name) {
   }
 }
 
+// What is still on its way to where it belongs is not what a person reads.
+for (const root of [document, ...hosts.map(({ shadowRoot }) => shadowRoot)]) for (const animation of root.getAnimations()) animation.finish();
+
 const spaced = new CSSStyleSheet();
 spaced.replaceSync(SPACING);
 const roots = () => [document, ...hosts.map(({ shadowRoot }) => shadowRoot), ...hosts.flatMap(({ shadowRoot }) => [...shadowRoot.querySelectorAll("webrtc-steps")].map((inner) => inner.shadowRoot))];
