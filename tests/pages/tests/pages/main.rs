@@ -6,6 +6,7 @@ mod bundler;
 mod examples;
 mod package;
 mod pair;
+mod everyone;
 mod plain;
 mod policy;
 mod visit;
@@ -26,5 +27,6 @@ fn main() -> Result<ExitCode> {
     books::promises(&mut ring);
     pair::promises(&mut ring);
     visit::promises(&mut ring);
+    everyone::promises(&mut ring);
     Ok(ring.run())
 }
