@@ -109,7 +109,11 @@ impl Live {
     fn company(&mut self, what: &What) {
         match what {
             What::Joined { again, .. } if !self.by_hand => {
-                let id = ["ui.live.joined", "ui.live.joined-again"][usize::from(*again)];
+                let id = if *again {
+                    "ui.live.joined-again"
+                } else {
+                    "ui.live.joined"
+                };
                 self.say(&self.words.text(id));
             }
             What::PeerJoined { peer } if self.peer.as_ref() != Some(peer) => {

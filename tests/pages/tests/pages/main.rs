@@ -1,12 +1,12 @@
 //! The element in pages that are not ours, in both browsers: what a teacher, a reader and a first visitor are promised.
 
 mod books;
-mod looks;
 mod bundler;
+mod everyone;
 mod examples;
+mod looks;
 mod package;
 mod pair;
-mod everyone;
 mod plain;
 mod policy;
 mod visit;
