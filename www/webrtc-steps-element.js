@@ -36,7 +36,7 @@ import { Calls } from "./webrtc-steps-calls.js";
 import { isOurs } from "./webrtc-steps-keys.js";
 import { languageOf, load, wordsFor } from "./webrtc-steps-load.js";
 import { Panels, dress } from "./webrtc-steps-panels.js";
-import { SENTENCES, loadingLine, stoppedPanel } from "./webrtc-steps-stopped.js";
+import { SENTENCES, loadingLine, saidOf, stoppedPanel } from "./webrtc-steps-stopped.js";
 
 /** How long, in ms, a person looks at nothing before being told what is being waited for. */
 const MOST_BLANK = 1000;
@@ -172,6 +172,11 @@ export class WebrtcSteps extends Base {
     return true;
   }
 
+  /** What it is made of, in a language. A side of a pair adds to it. `stay` is another number for each time that it begins. */
+  parts(language, _stay) {
+    return load(language);
+  }
+
   /** The program, once it is there. */
   async #running() {
     if (!this.isConnected || !this.#view) throw new Error(this.#say("stopped.outside"));
@@ -216,7 +221,7 @@ export class WebrtcSteps extends Base {
       // The language may become another while its words are on their way.
       while (!parts || this.#language !== languageOf(this)) {
         this.#language = languageOf(this);
-        parts = await this.#load(this.#language);
+        parts = await this.parts(this.#language, stay);
       }
     } catch (fault) {
       await this.#missProgram(stay, fault);
@@ -242,22 +247,11 @@ export class WebrtcSteps extends Base {
     this.#wake();
   }
 
-  /** What is loaded for all elements, and what a class that extends this one adds. */
-  async #load(language) {
-    const [parts, { line, sheets = [], words = {} }] = await Promise.all([load(language), this.extras(language)]);
-    return { ...parts, place: { ...parts.place, line }, sheets: [...parts.sheets, ...sheets], words: { ...parts.words, ...words } };
-  }
-
-  /** For a class that extends this one: `sheets` after the element's own, `words` over them, and the `line` it has instead of an endpoint. */
-  async extras(_language) {
-    return {};
-  }
-
   /** Takes over another language, also during a run. Words that cannot be loaded leave the old ones standing. */
   async #reword() {
     const [stay, language] = [this.#stay, languageOf(this)];
     if (!this.#mounted || language === this.#language) return;
-    const parts = await this.#load(language).catch(() => undefined);
+    const parts = await this.parts(language, stay).catch(() => undefined);
     if (!parts || !this.#mounted || stay !== this.#stay || language !== languageOf(this)) return;
     [this.#language, this.#words] = [language, parts.words];
     const open = this.#panels.areOpen;
@@ -284,7 +278,7 @@ export class WebrtcSteps extends Base {
     const words = await wordsFor(this.#language).catch(() => SENTENCES);
     if (stay !== this.#stay) return;
     this.#words = words;
-    this.#stop(fault.sentence ?? "stopped.load", fault);
+    this.#stop("stopped.load", fault);
   }
 
   /** It left its page for good, or for another one. */
@@ -368,8 +362,7 @@ export class WebrtcSteps extends Base {
       // Nothing of the program answers any more.
     }
     this.#free();
-    const message = String(fault?.message ?? fault);
-    this.#stopped = this.#say(sentence).replace("{fault}", () => message);
+    this.#stopped = saidOf(fault, sentence, (id) => this.#say(id));
     this.setAttribute("data-state", "stopped");
     this.#calls.refuse(this.#stopped);
     this.shadowRoot.replaceChildren(stoppedPanel(this.#stopped, this.#record, (id) => this.#say(id), () => this.#begin()));

@@ -116,8 +116,10 @@ impl Declared {
 /// The names of all fields, at every depth, without what stands in them.
 fn shape(value: &Value) -> Value {
     match value {
+        // A delay has its milliseconds, no other disorder has.
         Value::Object(map) => map
             .iter()
+            .filter(|(name, _)| *name != "ms")
             .map(|(name, value)| {
                 (
                     name.clone(),
