@@ -603,9 +603,6 @@ export class WebrtcSteps extends HTMLElement {
 
   /** Leads to a place: `step-8`, `event-57`, `states`, … Refuses with an Error when it cannot be shown now. */
   show(place: string): Promise<true>;
-
-  /** For a class that extends this one: style sheets after the element's own, and words over its own. */
-  protected extras(language: string): Promise<{ sheets?: CSSStyleSheet[]; words?: Record<string, string>; line?: object }>;
 }
 
 /** The element `<webrtc-steps-pair>`: offerer and answerer side by side. Their events bubble through it. */
