@@ -87,7 +87,17 @@ impl Album {
         self.take(&pair.offerer, "connected", language).await?;
         self.take(&pair.answerer, "connected-answerer", language)
             .await?;
-        show(&pair.offerer, "record").await?;
+        for panel in [
+            "code",
+            "descriptions",
+            "candidates",
+            "exercises",
+            "faults",
+            "record",
+        ] {
+            show(&pair.offerer, panel).await?;
+            self.take(&pair.offerer, panel, language).await?;
+        }
         for name in ["replay", "replay-back", "replay-back", "replay-back"] {
             let script = "document.querySelector('webrtc-steps').shadowRoot.querySelector(arguments[0])?.click();";
             let button = format!("[data-do={name}]");
