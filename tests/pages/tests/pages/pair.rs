@@ -74,6 +74,7 @@ pub(crate) fn promises(ring: &mut Ring) {
         &SAME,
         stopped,
     );
+    ring.promise("a_pair_connects_in_every_mode", &SAME, modes);
     ring.promise(
         "a_pair_says_whom_it_will_ask_before_it_begins",
         &SAME,
@@ -423,6 +424,21 @@ async fn stopped(world: &World) -> Result<()> {
             .await?;
     }
     page.until("both can write", OPEN).await?;
+    Ok(())
+}
+
+async fn modes(world: &World) -> Result<()> {
+    for (mode, first) in [("auto", "begin"), ("trickle", "rest")] {
+        let body = format!("<webrtc-steps-pair mode={mode}></webrtc-steps-pair>");
+        let page = Page::with(world, &body).await?;
+        let shown = format!(
+            "const button = document.querySelector('webrtc-steps-pair').shadowRoot?.querySelector('[data-do={first}]:not([hidden])');
+            return button?.checkVisibility() && button;"
+        );
+        page.click(first, &shown).await?;
+        page.until(&format!("both can write in {mode}"), OPEN)
+            .await?;
+    }
     Ok(())
 }
 
