@@ -31,6 +31,7 @@ use crate::inbox::Inbox;
 use crate::words::Words;
 
 pub(crate) use listen::listen;
+pub use seen::indent;
 pub(crate) use workbench::opens as listen_for_workbench;
 
 /// The values the fields of the start form begin with. A credential is never among them.

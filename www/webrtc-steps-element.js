@@ -32,10 +32,11 @@
  */
 
 import { OBSERVED, reflect, statesOf, takeOver, textFor } from "./webrtc-steps-attributes.js";
+import { Calls } from "./webrtc-steps-calls.js";
 import { isOurs } from "./webrtc-steps-keys.js";
 import { languageOf, load, wordsFor } from "./webrtc-steps-load.js";
 import { Panels, dress } from "./webrtc-steps-panels.js";
-import { SENTENCES, stoppedPanel } from "./webrtc-steps-stopped.js";
+import { SENTENCES, loadingLine, saidOf, stoppedPanel } from "./webrtc-steps-stopped.js";
 
 /** How long, in ms, a person looks at nothing before being told what is being waited for. */
 const MOST_BLANK = 1000;
@@ -72,14 +73,9 @@ export class WebrtcSteps extends Base {
     // What comes of it is told by events, and a refusal stands beside the command's control.
     run: (command, value) => void (command === "show" ? this.show(value) : this.run(command, value)).catch(() => {}),
   });
-  /** Whether it has the look of the workbench. */
-  #dressed = false;
   /** Where the user is: the `data-at` of what was last clicked or focused. */
   #place;
-  /** Callers of run() and show() that wait for the mount. */
-  #waiting = [];
-  /** How to refuse those whose command is under way. */
-  #asked = new Set();
+  #calls = new Calls();
   /** Hears of attributes whose names are not known beforehand. */
   #watch;
   /** Why it stopped, in a sentence. */
@@ -90,7 +86,7 @@ export class WebrtcSteps extends Base {
   constructor() {
     super();
     this.shadowRoot.addEventListener("click", (event) => {
-      if (event.target.closest?.("[data-view=workbench]")) this.#dressWorkbench();
+      if (event.target.closest?.("[data-view=workbench]")) this.#panels.dressWorkbench();
       if (event.target.closest?.("[data-view=panels]")) this.#panels.open();
     });
     for (const kind of ["click", "focusin"]) {
@@ -159,14 +155,7 @@ export class WebrtcSteps extends Base {
   async run(command, value) {
     const mounted = await this.#running();
     this.#heedWatched();
-    return new Promise((give, refuse) => {
-      this.#asked.add(refuse);
-      const over = (end) => (outcome) => {
-        this.#asked.delete(refuse);
-        end(outcome);
-      };
-      mounted.run(command, textFor(value)).then(over(give), over(refuse));
-    });
+    return this.#calls.follow(mounted.run(command, textFor(value)));
   }
 
   /**
@@ -183,11 +172,16 @@ export class WebrtcSteps extends Base {
     return true;
   }
 
+  /** What it is made of, in a language. A side of a pair adds to it. `stay` is another number for each time that it begins. */
+  parts(language, _stay) {
+    return load(language);
+  }
+
   /** The program, once it is there. */
   async #running() {
     if (!this.isConnected || !this.#view) throw new Error(this.#say("stopped.outside"));
     if (this.#stopped) throw new Error(this.#stopped);
-    return this.#mounted ?? new Promise((give, refuse) => this.#waiting.push({ give, refuse }));
+    return this.#mounted ?? this.#calls.wait();
   }
 
   /** An attribute changed. Before the program is there nothing has to be done: it begins with them all. */
@@ -227,7 +221,7 @@ export class WebrtcSteps extends Base {
       // The language may become another while its words are on their way.
       while (!parts || this.#language !== languageOf(this)) {
         this.#language = languageOf(this);
-        parts = await load(this.#language);
+        parts = await this.parts(this.#language, stay);
       }
     } catch (fault) {
       await this.#missProgram(stay, fault);
@@ -249,32 +243,15 @@ export class WebrtcSteps extends Base {
     this.#nameLanguage();
     this.#watch = new MutationObserver((records) => this.#heedWatched(records));
     this.#watch.observe(this, { attributes: true });
-    for (const { give } of this.#waiting.splice(0)) give(this.#mounted);
+    this.#calls.begin(this.#mounted);
     this.#wake();
-  }
-
-  /** Says what is being waited for. The words come long before the program. */
-  async #sayLoading(stay) {
-    const words = await wordsFor(this.#language).catch(() => undefined);
-    if (!words || stay !== this.#stay || this.#mounted) return;
-    const said = Object.assign(document.createElement("p"), { textContent: words["loading.program"] });
-    said.setAttribute("role", "status");
-    this.shadowRoot.replaceChildren(said);
-  }
-
-  /** Says why there is no program, in the element's language if its words are there. */
-  async #missProgram(stay, fault) {
-    const words = await wordsFor(this.#language).catch(() => SENTENCES);
-    if (stay !== this.#stay) return;
-    this.#words = words;
-    this.#stop(fault.sentence ?? "stopped.load", fault);
   }
 
   /** Takes over another language, also during a run. Words that cannot be loaded leave the old ones standing. */
   async #reword() {
     const [stay, language] = [this.#stay, languageOf(this)];
     if (!this.#mounted || language === this.#language) return;
-    const parts = await load(language).catch(() => undefined);
+    const parts = await this.parts(language, stay).catch(() => undefined);
     if (!parts || !this.#mounted || stay !== this.#stay || language !== languageOf(this)) return;
     [this.#language, this.#words] = [language, parts.words];
     const open = this.#panels.areOpen;
@@ -290,19 +267,18 @@ export class WebrtcSteps extends Base {
     this.shadowRoot.firstElementChild?.setAttribute("lang", this.#language);
   }
 
-  /** Nobody who only takes the steps waits for the look of the workbench. */
-  async #dressWorkbench() {
-    try {
-      const { workbenchSheets } = await import("./webrtc-steps-later.js");
-      const look = await workbenchSheets();
-      if (this.#dressed) return;
-      this.#dressed = true;
-      dress(this.shadowRoot, look);
-      // Where it stands is known only now.
-      this.shadowRoot.querySelector(".wb")?.scrollIntoView();
-    } catch {
-      // It works without its look; the next click tries again.
-    }
+  /** Says what is being waited for. The words come long before the program. */
+  async #sayLoading(stay) {
+    const words = await wordsFor(this.#language).catch(() => undefined);
+    if (words && stay === this.#stay && !this.#mounted) this.shadowRoot.replaceChildren(loadingLine(words));
+  }
+
+  /** Says why there is no program, in the element's language if its words are there. */
+  async #missProgram(stay, fault) {
+    const words = await wordsFor(this.#language).catch(() => SENTENCES);
+    if (stay !== this.#stay) return;
+    this.#words = words;
+    this.#stop("stopped.load", fault);
   }
 
   /** It left its page for good, or for another one. */
@@ -318,7 +294,7 @@ export class WebrtcSteps extends Base {
     this.#place = this.#stopped = undefined;
     this.#free();
     this.shadowRoot.replaceChildren();
-    this.#refuse(this.#say("stopped.gone"));
+    this.#calls.refuse(this.#say("stopped.gone"));
   }
 
   /** The program has something to do: do it when the present task is over, once. */
@@ -367,7 +343,6 @@ export class WebrtcSteps extends Base {
     const mounted = this.#mounted;
     this.#mounted = undefined;
     this.#watch?.disconnect();
-    this.#dressed = false;
     this.#panels.end();
     try {
       mounted?.free();
@@ -387,19 +362,11 @@ export class WebrtcSteps extends Base {
       // Nothing of the program answers any more.
     }
     this.#free();
-    const message = String(fault?.message ?? fault);
-    this.#stopped = this.#say(sentence).replace("{fault}", () => message);
+    this.#stopped = saidOf(fault, sentence, (id) => this.#say(id));
     this.setAttribute("data-state", "stopped");
-    this.#refuse(this.#stopped);
+    this.#calls.refuse(this.#stopped);
     this.shadowRoot.replaceChildren(stoppedPanel(this.#stopped, this.#record, (id) => this.#say(id), () => this.#begin()));
     this.#nameLanguage();
-  }
-
-  /** Refuses whatever was asked and is not done. */
-  #refuse(sentence) {
-    for (const { refuse } of this.#waiting.splice(0)) refuse(new Error(sentence));
-    for (const refuse of this.#asked) refuse(new Error(sentence));
-    this.#asked.clear();
   }
 
   #say(id) {

@@ -9,6 +9,7 @@ export const FIRST = {
   /** The catalogues of words, by language; the first language stands in for any other. */
   words: {
     en: [new URL("./words/en.json", import.meta.url)],
+    de: [new URL("./words/de.json", import.meta.url)],
   },
 };
 
@@ -19,6 +20,7 @@ export const LATER = {
     new URL("./panels/panels.css", import.meta.url),
     new URL("./panels/diagnosis.css", import.meta.url),
     new URL("./panels/diagram.css", import.meta.url),
+    new URL("./panels/between.css", import.meta.url),
     new URL("./panels/states.css", import.meta.url),
     new URL("./panels/candidates.css", import.meta.url),
     new URL("./panels/descriptions.css", import.meta.url),
@@ -44,6 +46,29 @@ export const LATER = {
       new URL("./words/en/record.json", import.meta.url),
       new URL("./words/en/scan.json", import.meta.url),
     ],
+    de: [
+      new URL("./words/de/panels.json", import.meta.url),
+      new URL("./words/de/diagnosis.json", import.meta.url),
+      new URL("./words/de/refusals.json", import.meta.url),
+      new URL("./words/de/diagram.json", import.meta.url),
+      new URL("./words/de/descriptions.json", import.meta.url),
+      new URL("./words/de/candidates.json", import.meta.url),
+      new URL("./words/de/code.json", import.meta.url),
+      new URL("./words/de/faults.json", import.meta.url),
+      new URL("./words/de/exercises.json", import.meta.url),
+      new URL("./words/de/record.json", import.meta.url),
+      new URL("./words/de/scan.json", import.meta.url),
+    ],
+  },
+};
+
+/** What a pair adds: its look, that of a side, and its words. */
+export const PAIR = {
+  sheets: [new URL("./webrtc-steps-pair.css", import.meta.url)],
+  side: [new URL("./webrtc-steps-side.css", import.meta.url)],
+  words: {
+    en: [new URL("./words/en/pair.json", import.meta.url)],
+    de: [new URL("./words/de/pair.json", import.meta.url)],
   },
 };
 

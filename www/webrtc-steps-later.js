@@ -6,8 +6,8 @@ import { trust } from "./webrtc-steps-trust.js";
 
 /** Loads everything once for a language, side by side; after a failure the next call tries again. */
 export async function loadPanels(language) {
-  const [open, sheets, words] = await Promise.all([once("panels", loadProgram), sheetsOf(LATER.sheets), wordsOf(LATER.words[language])]);
-  return { open, sheets, words };
+  const [{ open, open_between: openBetween }, sheets, words] = await Promise.all([once("panels", loadProgram), sheetsOf(LATER.sheets), wordsOf(LATER.words[language])]);
+  return { open, openBetween, sheets, words };
 }
 
 /** The look of the workbench. */
@@ -17,5 +17,5 @@ async function loadProgram() {
   const [glue, program] = await Promise.all([import("./wasm/webrtc-steps-panels.js"), compiled(LATER.program)]);
   await glue.default({ module_or_path: program });
   trust(glue);
-  return glue.open;
+  return glue;
 }

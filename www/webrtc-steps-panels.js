@@ -1,5 +1,7 @@
 // The panels of one element: loaded when they are first needed, told what happens, taken down with it. Without them the steps work as well.
 
+import { saidOf } from "./webrtc-steps-stopped.js";
+
 /** Adds style sheets to a shadow root. One belongs to the document it was made in: an element in another one gets copies. */
 export function dress(root, sheets) {
   const { defaultView: view } = root.ownerDocument;
@@ -17,7 +19,8 @@ export class Panels {
   /** The open panels; a promise of whether they opened, once somebody asked for them. */
   #open;
   #opening;
-  #dressed = false;
+  /** Which looks are on: of the panels, of the workbench. */
+  #dressed = {};
 
   constructor(of) {
     this.#of = of;
@@ -45,9 +48,27 @@ export class Panels {
     if (now?.mounted !== at.mounted) return false;
     // The language has become another meanwhile.
     if (now.language !== at.language) return this.#load(now);
-    if (!this.#dressed) dress(this.#of.root, sheets);
-    this.#dressed = true;
+    this.#dress("panels", sheets);
     this.#open = open(this.#of.root.host, { ...now.words, ...words }, now.mounted.record(), this.#of.run);
+    return true;
+  }
+
+  /** Nobody who only takes the steps waits for the look of the workbench. */
+  async dressWorkbench() {
+    try {
+      const { workbenchSheets } = await import("./webrtc-steps-later.js");
+      // Where it stands is known only now.
+      if (this.#dress("workbench", await workbenchSheets())) this.#of.root.querySelector(".wb")?.scrollIntoView();
+    } catch {
+      // It works without its look; the next click tries again.
+    }
+  }
+
+  /** Puts a look on, once; whether it was not on before. */
+  #dress(name, sheets) {
+    if (this.#dressed[name] || !this.#of.now()) return false;
+    dress(this.#of.root, sheets);
+    this.#dressed[name] = true;
     return true;
   }
 
@@ -66,7 +87,7 @@ export class Panels {
     const place = this.#of.root.querySelector("[data-place=panels]");
     if (!place) return;
     const said = document.createElement("p");
-    said.textContent = this.#of.say("panels.failed").replace("{fault}", () => String(fault?.message ?? fault));
+    said.textContent = saidOf(fault, "panels.failed", this.#of.say);
     const again = Object.assign(document.createElement("button"), { type: "button", className: "do-it", textContent: this.#of.say("panels.again") });
     again.dataset.view = "panels";
     place.replaceChildren(said, again);
@@ -86,6 +107,6 @@ export class Panels {
   /** The element was emptied, its looks as well. */
   end() {
     this.close();
-    this.#dressed = false;
+    this.#dressed = {};
   }
 }

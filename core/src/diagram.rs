@@ -13,9 +13,11 @@ mod tail;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use inside::{Part, parts};
-pub use reads::{Say, sentence, text, when};
+pub use reads::{Say, sentence, text, unseen, when};
 pub use row::{Inside, Lane, Row, Scene, Shape, Text, Tone, When, Wire};
+pub(crate) use svg::draw;
 pub use svg::svg;
+pub(crate) use tail::gap;
 
 use crate::brief;
 use crate::io::{Event, LinkState, Millis, Side, What};
@@ -64,6 +66,8 @@ pub struct Diagram {
     talk: Option<String>,
     /// Whether the page was in the background last.
     hidden: bool,
+    /// The row that says so.
+    away: Option<usize>,
 }
 
 impl Diagram {
@@ -186,7 +190,7 @@ impl Diagram {
             && self.at - last >= SILENCE
             && last >= self.began
         {
-            let gap = self.placed(tail::gap(self.at - last));
+            let gap = self.placed(gap(self.at - last));
             self.rows.push(Row {
                 event: None,
                 when: When::Lasts,

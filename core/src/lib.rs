@@ -4,6 +4,7 @@
 //! empty. Orders to the browser come as [`io::Effect`], facts for views and listeners as [`io::Event`]. There is no
 //! clock, no randomness and no browser in here: all three are inputs, so the same inputs give the same outputs.
 
+pub mod between;
 pub mod brief;
 pub mod built_in;
 pub mod candidate;

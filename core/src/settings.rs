@@ -182,14 +182,10 @@ impl Settings {
             mistakes.push(FieldMistake::new(field, message));
         };
         let value = |name: &str| value(fields, start, name);
-        let endpoint =
-            endpoint::endpoint(value("endpoint"), start.https).unwrap_or_else(|message| {
-                keep("endpoint", message);
-                Endpoint::Paste
-            });
-        if endpoint == Endpoint::Line && !start.line {
-            keep("endpoint", say("field.endpoint-line"));
-        }
+        let endpoint = endpoint::endpoint(value("endpoint"), start).unwrap_or_else(|message| {
+            keep("endpoint", message);
+            Endpoint::Paste
+        });
         let room = value("room").trim();
         if let Err(message) = check_room(room, &endpoint) {
             keep("room", message);
@@ -281,7 +277,7 @@ pub fn document<'a>(fields: &'a [Field], start: &'a Start) -> &'a str {
 
 /// Where the signals travel, as far as the field can be read.
 pub fn where_to(fields: &[Field], start: &Start) -> Option<Endpoint> {
-    endpoint::endpoint(value(fields, start, "endpoint"), start.https).ok()
+    endpoint::endpoint(value(fields, start, "endpoint"), start).ok()
 }
 
 fn check_room(room: &str, endpoint: &Endpoint) -> Result<(), Message> {

@@ -61,8 +61,13 @@ impl Desk {
 
     /// Now, on the page's time origin.
     pub fn now(&self) -> Millis {
-        performance().map_or(0.0, |performance| performance.now())
+        now()
     }
+}
+
+/// Now, on the page's time origin.
+pub(crate) fn now() -> Millis {
+    performance().map_or(0.0, |performance| performance.now())
 }
 
 fn performance() -> Option<web_sys::Performance> {

@@ -1,6 +1,7 @@
 //! What an element loads when it is first needed: panels that explain, diagnose, record and replay. They know the run as its
 //! record only, like any other listener, and ask for things through the element's own commands.
 
+mod between;
 mod candidates;
 mod code;
 mod descriptions;
@@ -9,6 +10,7 @@ mod diagnosis;
 mod diagram;
 mod exercises;
 mod faults;
+mod keeper;
 mod machine;
 mod panel;
 mod panels;
@@ -29,10 +31,12 @@ use web_sys::HtmlElement;
 use webrtc_steps::views::dom;
 use webrtc_steps::words::Words;
 
+pub use between::{OpenedBetween, open_between};
 pub use desk::Desk;
 pub use panel::{Act, Panel};
 pub use panels::Panels;
 
+use keeper::Keeper;
 use panel::Listening;
 use stage::Stage;
 
@@ -41,6 +45,7 @@ use stage::Stage;
 pub struct Opened {
     stage: Rc<RefCell<Stage>>,
     _listening: Listening,
+    _keeper: Option<Keeper>,
 }
 
 /// Opens the panels in the shadow root of `host`. `words` is the whole catalogue, `record` every event so far, oldest first;
@@ -64,6 +69,7 @@ pub fn open(
     let stage = Stage::new(&desk, panels);
     Ok(Opened {
         _listening: Listening::new(&root, &stage),
+        _keeper: Keeper::new(&root),
         stage,
     })
 }

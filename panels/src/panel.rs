@@ -79,7 +79,8 @@ impl Listening {
     }
 }
 
-fn act(event: &web_sys::Event) -> Option<Act> {
+/// What the user did with an element that has `data-do`.
+pub(crate) fn act(event: &web_sys::Event) -> Option<Act> {
     let target: Element = event.target()?.dyn_into().ok()?;
     let control = target.closest("[data-do]").ok().flatten()?;
     Some(Act {

@@ -32,7 +32,7 @@ pub(crate) async fn mark(
         StatusCode::OK | StatusCode::NOT_MODIFIED | StatusCode::PARTIAL_CONTENT
     );
     if let Some(named) = named.filter(|_| found)
-        && named.is_current(&folder).await
+        && named.holds_in(&folder).await
     {
         response
             .headers_mut()
@@ -59,7 +59,7 @@ impl Named {
         })
     }
 
-    async fn is_current(self, folder: &Path) -> bool {
+    async fn holds_in(self, folder: &Path) -> bool {
         let file = folder.join(self.file);
         let hashed = tokio::task::spawn_blocking(move || std::fs::read(file).map(hash));
         matches!(hashed.await, Ok(Ok(hash)) if hash == self.hash)

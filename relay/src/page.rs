@@ -43,6 +43,19 @@ const EVERYWHERE: [(HeaderName, HeaderValue); 3] = [
     ),
 ];
 
+/// Headers of the page's files: the element may be loaded into pages of any origin. They are the same for everybody, and no cookie
+/// of anybody counts.
+const FOR_ANY_PAGE: [(HeaderName, HeaderValue); 2] = [
+    (
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    ),
+];
+
 /// Serves `folder` at every path that has no other route, or a sentence where there is no page.
 pub(crate) fn router(folder: Option<PathBuf>) -> Result<Router, PageMissing> {
     let Some(folder) = folder else {
@@ -63,6 +76,7 @@ pub(crate) fn router(folder: Option<PathBuf>) -> Result<Router, PageMissing> {
         .fallback_service(files)
         .layer(CompressionLayer::new())
         .layer(map_response(weaken))
+        .layer(map_response(share))
         .layer(from_fn_with_state(folder, freshness::mark)))
 }
 
@@ -89,6 +103,12 @@ async fn weaken(mut response: Response) -> Response {
     {
         headers.insert(header::ETAG, weak);
     }
+    response
+}
+
+/// Adds what lets a page of another origin load the file.
+async fn share(mut response: Response) -> Response {
+    response.headers_mut().extend(FOR_ANY_PAGE);
     response
 }
 

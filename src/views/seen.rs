@@ -66,7 +66,7 @@ fn explain(control: &Element) {
 }
 
 /// Shows a frame as sent or indented; the indented form is made when it is first asked for.
-pub(super) fn indent(control: &Element) {
+pub fn indent(control: &Element) {
     let Some(opened) = closest(control, ".framed, .opened") else {
         return;
     };

@@ -8,6 +8,7 @@
 )]
 
 mod anything;
+mod between;
 mod diagram;
 mod foreign;
 mod network;

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: how long a connection takes on this page beside a plain one, on the same relay and browser.
 
 use crate::build::{self, Profile};
-use crate::{process, repo, setup};
+use crate::{process, repo, setup, stamp};
 use anyhow::{Context, Result};
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use std::path::Path;
 pub(crate) fn run(args: &[String]) -> Result<()> {
     let browsers = setup::browsers()?;
     let env = setup::page()?;
-    let page = build::page(&env)?;
+    let page = build::plain_page(&env)?;
     let relay = build::relay(Profile::Release)?;
     let both = repo::path("target/bench");
     if both.exists() {
@@ -18,6 +18,10 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     copy(&page, &both)?;
     // One relay serves both pages, so they are of one origin and have the same headers.
     copy(&repo::path("tests/bench/plain"), &both.join("plain"))?;
+    add_visit(&both)?;
+    add_visit(&both.join("plain"))?;
+    // What the one page gains by its build the other has as well.
+    stamp::run(&both).context("putting hashes into the pages' addresses")?;
     let mut cargo = process::cargo();
     cargo
         .current_dir(repo::root())
@@ -30,6 +34,21 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         .env("FIREFOX", browsers.firefox)
         .env("GECKODRIVER", browsers.geckodriver);
     process::run(&mut cargo, "measuring")
+}
+
+/// Lays `visit.html` beside a page: the same, watched by a script from its first moment.
+fn add_visit(folder: &Path) -> Result<()> {
+    let doing = || format!("making a page for first visits in {}", folder.display());
+    let page = std::fs::read_to_string(folder.join("index.html")).with_context(doing)?;
+    let watched = page.replacen(
+        "<head>",
+        "<head>\n  <script src=\"./watch.js\"></script>",
+        1,
+    );
+    std::fs::write(folder.join("visit.html"), watched).with_context(doing)?;
+    let script = repo::path("tests/bench/src/watch.js");
+    std::fs::copy(script, folder.join("watch.js")).with_context(doing)?;
+    Ok(())
 }
 
 /// Copies a folder with everything in it.

@@ -42,7 +42,12 @@ pub(crate) fn plain_page(env: &WasmEnv) -> Result<PathBuf> {
         trunk.args(["build", "--release"]),
         "building the page with trunk",
     )?;
-    Ok(repo::path("dist"))
+    Ok(folder())
+}
+
+/// The folder that the page is built in.
+pub(crate) fn folder() -> PathBuf {
+    repo::path("dist")
 }
 
 /// Builds the relay; gives its path.

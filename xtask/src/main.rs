@@ -6,6 +6,7 @@ mod dist;
 mod lint;
 mod process;
 mod repo;
+mod screenshots;
 mod serve;
 mod setup;
 mod size;
@@ -24,7 +25,9 @@ cargo xtask test [RING]                               every test, or one ring: c
                                                       interop, slow; flags after -- go to the test runner
 cargo xtask lint                                      formatting, clippy, rustdoc and tidiness
 cargo xtask size [--first]                            each file of the release page: raw, gzip, brotli
-cargo xtask bench [--runs 20] [chromium|firefox]      our page beside a plain one; --stages tells where they differ
+cargo xtask bench [--runs 20] [chromium|firefox]      our page beside a plain one; --visit: first visits only,
+                                                      --stages tells where they differ
+cargo xtask screenshots [FOLDER]                      the main states at three widths in both themes, as pictures
 cargo xtask setup                                     only install what is missing for all of the above";
 
 fn main() -> ExitCode {
@@ -49,6 +52,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Some("lint") => lint::run(&rest)?,
         Some("size") => size::run(&rest)?,
         Some("bench") => bench::run(&rest)?,
+        Some("screenshots") => screenshots::run(&rest)?,
         Some("setup") => setup::run(&rest)?,
         Some("help" | "--help" | "-h") | None => println!("{COMMANDS}"),
         Some(other) => {

@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 
 /// Hexadecimal digits of a hash in an address: the start of the SHA-256 of the content. The relay counts on it.
 const DIGITS: usize = 16;
+/// The line of a page in whose place links to the modules stand.
+const PRELOADS: &str = "<!-- modulepreload:";
 /// What names other files.
 const NAMING: [&str; 2] = ["html", "js"];
 /// Below this a compressed copy saves nothing.
@@ -69,7 +71,9 @@ impl Stamps {
         if is(file, &NAMING) {
             let text = String::from_utf8(content);
             let text = text.with_context(|| format!("{} is no text", file.display()))?;
-            content = self.stamped(file, &text)?.into_bytes();
+            content = self
+                .stamped(file, &with_preloads(file, text)?)?
+                .into_bytes();
             std::fs::write(file, &content)
                 .with_context(|| format!("writing {}", file.display()))?;
         }
@@ -97,6 +101,44 @@ impl Stamps {
         }
         Ok(stamped)
     }
+}
+
+/// A page that asks at once for every module that its scripts import, in place of the line that begins with [`PRELOADS`].
+fn with_preloads(file: &Path, page: String) -> Result<String> {
+    let Some(line) = page.lines().find(|line| line.trim().starts_with(PRELOADS)) else {
+        return Ok(page);
+    };
+    let folder = file.parent().unwrap_or(file);
+    let scripts = named_after(&page, &[" src="]);
+    let mut known = scripts.clone();
+    let mut next = 0;
+    while let Some(module) = known.get(next) {
+        let text = String::from_utf8(read(&folder.join(module))?)
+            .with_context(|| format!("{module} is no text"))?;
+        for import in named_after(&text, &["from ", "import "]) {
+            if !known.contains(&import) {
+                known.push(import);
+            }
+        }
+        next += 1;
+    }
+    let links = known
+        .iter()
+        .filter(|module| !scripts.contains(module))
+        .map(|module| format!("  <link rel=\"modulepreload\" href=\"./{module}\">"));
+    let links: Vec<_> = links.collect();
+    Ok(page.replacen(line, &links.join("\n"), 1))
+}
+
+/// The names in `"./NAME"` that stand right behind one of these words.
+fn named_after(text: &str, words: &[&str]) -> Vec<String> {
+    let parts: Vec<_> = text.split('"').collect();
+    let pairs = parts.iter().zip(parts.iter().skip(1));
+    let named = pairs.filter(|(before, _)| words.iter().any(|word| before.ends_with(word)));
+    named
+        .filter_map(|(_, name)| name.strip_prefix("./"))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Lays `FILE.br` and `FILE.gz` beside a file. What was compressed once is kept by its hash, for the next build.
@@ -202,6 +244,30 @@ mod tests {
         for name in ["a.js", "index.html"] {
             assert_ne!(text(&one, name), text(&other, name));
         }
+    }
+
+    #[test]
+    fn a_page_asks_at_once_for_every_module_that_its_scripts_import() {
+        let folder = page();
+        let write = |name, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        write("c.js", "");
+        write("b.js", r#"import "./c.js"; import("./later.js");"#);
+        write("a.js", r#"import { b } from "./b.js";"#);
+        write(
+            "index.html",
+            "<!-- modulepreload: here -->\n<script type=\"module\" src=\"./a.js\"></script>",
+        );
+        run(folder.path()).unwrap();
+        let page = text(&folder, "index.html");
+        let hints: Vec<_> = page
+            .lines()
+            .filter(|line| line.contains("modulepreload"))
+            .collect();
+        assert_eq!(hints.len(), 2, "{page}");
+        assert!(
+            hints[0].contains("./b.js?v=") && hints[1].contains("./c.js?v="),
+            "{page}"
+        );
     }
 
     #[test]

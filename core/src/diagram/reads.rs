@@ -1,6 +1,6 @@
 //! A row as one sentence, for whoever hears the diagram or reads it in a picture's titles.
 
-use super::{Lane, Row, Shape, Text, Tone, When};
+use super::{Lane, Row, Scene, Shape, Text, Tone, When};
 use crate::words::{Message, say};
 
 /// Says a message in the language of the page.
@@ -25,30 +25,29 @@ pub fn when(row: &Row, time: &dyn Fn(f64) -> String, words: Say<'_>) -> String {
     }
 }
 
-/// The whole row: first what is to be seen of it, in its order (when, what, what came of it), so that it can be named by
-/// what stands on the page (WCAG 2.5.3); then who, which step, and whether it is inferred.
+/// The whole row: what is to be seen of it, in its order (when, what, what came of it), then what is not.
 pub fn sentence(row: &Row, time: &dyn Fn(f64) -> String, words: Say<'_>) -> String {
     let seen = [
         when(row, time, words),
         text(&row.what, words),
         text(&row.fact, words),
     ];
-    let step = row
-        .step
-        .map(|step| words(&say("diagram.reads.step").with("step", step)));
-    let passed = matches!(&row.shape, Shape::Wire(wire) if wire.onward);
+    let parts = [joined(seen, ", "), unseen(row, words)];
+    [&joined(parts, ". "), "."].concat()
+}
+
+/// What only the shapes of a row show: who, which step, and whether it is inferred.
+pub fn unseen(row: &Row, words: Say<'_>) -> String {
+    let step = steps(row).map(|step| words(&say("diagram.reads.step").with("step", step)));
+    let passed = matches!(&row.shape, Shape::Wire(wire) if wire.onward && !wire.arrived);
     let inferred = match row.tone {
         Tone::Inferred => Some(words(&say("diagram.reads.inferred"))),
+        Tone::Seen if passed && row.scene.both => Some(words(&say("between.reads.on-its-way"))),
         Tone::Seen if passed => Some(words(&say("diagram.reads.onward"))),
         _ => None,
     };
-    let parts = [
-        Some(joined(seen, ", ")),
-        who(&row.shape).map(|who| who.said(words)),
-        step,
-        inferred,
-    ];
-    [&joined(parts.into_iter().flatten(), ". "), "."].concat()
+    let who = who(&row.shape).map(|who| who.said(row.scene, words));
+    joined([who, step, inferred].into_iter().flatten(), ". ")
 }
 
 /// What is not empty, without the full stop at its end.
@@ -86,14 +85,14 @@ fn who(shape: &Shape) -> Option<Who> {
     // What the endpoint passes on goes from peer to peer.
     Some(match (wire.onward, wire.to) {
         (true, Lane::Endpoint) => Who::From(wire.from, far(wire.from)),
-        (true, to) => Who::From(Lane::Theirs, to),
+        (true, to) => Who::From(far(to), to),
         (false, to) => Who::From(wire.from, to),
     })
 }
 
 impl Who {
-    fn said(self, words: Say<'_>) -> String {
-        let name = |lane| words(&name(lane));
+    fn said(self, scene: Scene, words: Say<'_>) -> String {
+        let name = |lane| words(&name(lane, scene));
         words(&match self {
             Self::One(lane) => say("diagram.reads.act").with("who", name(lane)),
             Self::Both => say("diagram.reads.both"),
@@ -104,9 +103,23 @@ impl Who {
     }
 }
 
+/// The steps a row belongs to. Of a message that both sides tell of, these are its sending, its passing on and its coming.
+fn steps(row: &Row) -> Option<String> {
+    let all = match &row.shape {
+        Shape::Wire(wire) if row.scene.both => [row.step, wire.endpoint, wire.far],
+        _ => [row.step, None, None],
+    };
+    let mut all: Vec<u8> = all.into_iter().flatten().collect();
+    all.sort_unstable();
+    let all: Vec<String> = all.iter().map(u8::to_string).collect();
+    (!all.is_empty()).then(|| all.join(", "))
+}
+
 /// What a lane is called within a sentence.
-fn name(lane: Lane) -> Message {
+fn name(lane: Lane, scene: Scene) -> Message {
     say(match lane {
+        Lane::Mine if scene.both => "between.lane.offerer",
+        Lane::Theirs if scene.both => "between.lane.answerer",
         Lane::Mine => "diagram.lane.you",
         Lane::Endpoint => "diagram.lane.endpoint",
         Lane::Servers => "diagram.lane.servers",

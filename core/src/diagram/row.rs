@@ -79,6 +79,8 @@ pub struct Wire {
     pub both: bool,
     /// The endpoint passes it on, or had it passed: that part is inferred.
     pub onward: bool,
+    /// Both sides tell, and the other one told that it came: nothing of it is inferred.
+    pub arrived: bool,
     /// The numbers of the steps it touches.
     pub endpoint: Option<u8>,
     pub far: Option<u8>,
@@ -93,6 +95,7 @@ impl Wire {
             sender: from,
             both: false,
             onward: false,
+            arrived: false,
             endpoint: None,
             far: None,
         }
@@ -146,6 +149,8 @@ pub struct Scene {
     pub linked: bool,
     /// STUN or TURN servers have a lane.
     pub servers: bool,
+    /// Both sides tell: the left lane is the offerer's, the right one the answerer's, whoever reads.
+    pub both: bool,
 }
 
 /// One row.

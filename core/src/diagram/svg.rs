@@ -2,7 +2,7 @@
 
 mod pen;
 
-use super::{Diagram, Lane, Row, Say, Shape, Text, Tone, Wire, reads};
+use super::{Diagram, Lane, Row, Say, Scene, Shape, Text, Tone, Wire, reads};
 use crate::io::Role;
 use crate::words::say;
 use pen::{Kind, Pen, Point, Stroke};
@@ -29,14 +29,37 @@ pub fn svg(diagram: &Diagram, now: f64, words: Say<'_>) -> String {
     let tail = diagram.tail(now);
     let tail = tail.iter().filter(|row| row.tone != Tone::Ghost);
     let rows: Vec<&Row> = diagram.rows().iter().chain(tail).collect();
+    let heads = diagram.heads();
+    let told = |text: &Text| reads::text(text, words);
+    let named = |id| words(&say(id));
+    let mut all = vec![
+        (Lane::Mine, named("diagram.you"), heads.me.clone()),
+        (Lane::Endpoint, told(&heads.between), told(&heads.host)),
+        (Lane::Theirs, named("diagram.other"), told(&heads.peer)),
+    ];
+    if diagram.now().servers {
+        let servers = (Lane::Servers, named("diagram.stun"), told(&heads.servers));
+        all.push(servers);
+    }
+    draw(&all, diagram.now(), &rows, &|at| diagram.clock(at), words)
+}
+
+/// Draws rows under the heads of their lanes: each lane with its name and a second line.
+pub(crate) fn draw(
+    heads: &[(Lane, String, String)],
+    scene: Scene,
+    rows: &[&Row],
+    clock: &dyn Fn(f64) -> String,
+    words: Say<'_>,
+) -> String {
     let height: f64 = rows.iter().map(|row| tall(row)).sum();
     let mut picture = Picture {
         pen: Pen::new(WIDTH, TOP + height + 24.0),
-        diagram,
+        clock,
         words,
         top: TOP,
     };
-    picture.heads();
+    picture.heads(heads, scene);
     for row in rows {
         picture.row(row);
     }
@@ -49,44 +72,30 @@ fn tall(row: &Row) -> f64 {
 
 struct Picture<'a> {
     pen: Pen,
-    diagram: &'a Diagram,
+    clock: &'a dyn Fn(f64) -> String,
     words: Say<'a>,
     /// Where the next row begins.
     top: f64,
 }
 
 impl Picture<'_> {
-    fn heads(&mut self) {
-        let heads = self.diagram.heads();
-        let scene = self.diagram.now();
-        let told = |text: &Text| reads::text(text, self.words);
-        let named = |id| (self.words)(&say(id));
-        let mut all = vec![
-            (Lane::Mine, named("diagram.you"), heads.me.clone()),
-            (Lane::Endpoint, told(&heads.between), told(&heads.host)),
-            (Lane::Theirs, named("diagram.other"), told(&heads.peer)),
-        ];
-        if scene.servers {
-            let servers = (Lane::Servers, named("diagram.stun"), told(&heads.servers));
-            all.push(servers);
-        }
-        for (lane, name, sub) in all {
-            let x = at(lane);
-            self.pen.text(Point(x, 26.0), &name, INK, "middle", true);
+    fn heads(&mut self, heads: &[(Lane, String, String)], scene: Scene) {
+        for (lane, name, sub) in heads {
+            let x = at(*lane);
+            self.pen.text(Point(x, 26.0), name, INK, "middle", true);
             self.pen
-                .text(Point(x, 42.0), &cut(&sub, 26), QUIET, "middle", false);
-            let colour = self.colour(lane, scene.role)[0];
+                .text(Point(x, 42.0), &cut(sub, 26), QUIET, "middle", false);
+            let colour = self.colour(*lane, scene.role)[0];
             self.pen
-                .node(Point(x, 64.0), kind(lane, scene.role), colour, Some(""));
+                .node(Point(x, 64.0), kind(*lane, scene.role), colour, Some(""));
         }
     }
 
     fn row(&mut self, row: &Row) {
         let (top, height) = (self.top, tall(row));
         self.top += height;
-        let clock = |at| self.diagram.clock(at);
-        let title = reads::sentence(row, &clock, self.words);
-        let when = reads::when(row, &clock, self.words);
+        let title = reads::sentence(row, self.clock, self.words);
+        let when = reads::when(row, self.clock, self.words);
         self.pen.begin(&title);
         if row.shape != Shape::Gap {
             self.lifelines(row, top, height);
@@ -106,7 +115,7 @@ impl Picture<'_> {
             Shape::Mark => {
                 let said = cut(&[&what, " ", &fact].concat(), 100);
                 let place = Point(LEFT + 16.0, middle);
-                self.pen.ground(place, &said, PAPER);
+                self.pen.ground(place, &said, PAPER, "start");
                 self.pen.text(place, &said, QUIET, "start", false);
             }
             Shape::Act(lane) => self.act(row, *lane, middle, &what, &fact),
@@ -156,8 +165,8 @@ impl Picture<'_> {
             Lane::Theirs => (Point(x - 18.0, middle), "end"),
             _ => (Point(x + 18.0, middle), "start"),
         };
-        if anchor == "start" && !row.scene.open {
-            self.pen.ground(place, &said, PAPER);
+        if !row.scene.open {
+            self.pen.ground(place, &said, PAPER, anchor);
         }
         let ink = match row.tone {
             Tone::Bad => BAD[0],
@@ -165,7 +174,7 @@ impl Picture<'_> {
             _ => INK,
         };
         if row.code {
-            self.pen.code(place, &said, ink);
+            self.pen.code(place, &said, ink, anchor);
         } else {
             self.pen.text(place, &said, ink, anchor, false);
         }
@@ -186,10 +195,12 @@ impl Picture<'_> {
             let (near, far) = match (wire.from, wire.to) {
                 (Lane::Mine, _) => (to, RIGHT),
                 (Lane::Theirs, _) => (to, LEFT),
+                (_, Lane::Theirs) => (LEFT, from),
                 _ => (RIGHT, from),
             };
             let dashes = match row.tone {
                 Tone::Never => Stroke::Dotted,
+                _ if wire.arrived => Stroke::Solid,
                 _ => Stroke::Pale,
             };
             self.pen.arrow(near, far, middle, colour, (dashes, true));

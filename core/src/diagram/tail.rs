@@ -115,7 +115,7 @@ impl Waiting {
 }
 
 /// A silence of so many milliseconds.
-pub(super) fn gap(length: Millis) -> Row {
+pub(crate) fn gap(length: Millis) -> Row {
     let seconds = (length.max(0.0) / 1_000.0) as u64;
     let said = match seconds / 60 {
         0 => say("diagram.silence").with("seconds", seconds),

@@ -19,7 +19,7 @@ pub fn contacts(fields: &[Field], start: &Start, dialect: Option<&Dialect>) -> V
         });
     };
     let named = |field: &str| named_by(fields, start, field);
-    if let Ok(Endpoint::Socket(url)) = endpoint(value(fields, start, "endpoint"), false)
+    if let Ok(Endpoint::Socket(url)) = endpoint(value(fields, start, "endpoint"), start)
         && let Some(host) = host(&url)
     {
         add(host, "contact.signaling", named("endpoint"));

@@ -1,6 +1,6 @@
 //! The endpoint field: where the signals travel, checked with the mistake named.
 
-use super::Endpoint;
+use super::{Endpoint, Start};
 use crate::words::{Message, say};
 
 /// The host and port of a `ws:` or `wss:` URL, without user information.
@@ -11,14 +11,15 @@ pub fn host(url: &str) -> Option<&str> {
     (!host.is_empty()).then_some(host)
 }
 
-pub(super) fn endpoint(text: &str, https: bool) -> Result<Endpoint, Message> {
+pub(super) fn endpoint(text: &str, start: &Start) -> Result<Endpoint, Message> {
     let text = text.trim();
     let lower = text.to_ascii_lowercase();
     match lower.as_str() {
         "" => return Err(say("field.endpoint-empty")),
         "tabs:" => return Ok(Endpoint::Tabs),
         "paste:" => return Ok(Endpoint::Paste),
-        "line:" => return Ok(Endpoint::Line),
+        "line:" if start.line => return Ok(Endpoint::Line),
+        "line:" => return Err(say("field.endpoint-line")),
         _ => {}
     }
     let secure = lower.starts_with("wss://");
@@ -41,7 +42,7 @@ pub(super) fn endpoint(text: &str, https: bool) -> Result<Endpoint, Message> {
     if text.contains('#') {
         return Err(say("field.endpoint-fragment"));
     }
-    if https && !secure && !is_loopback(host) {
+    if start.https && !secure && !is_loopback(host) {
         return Err(say("field.endpoint-mixed").with("host", host));
     }
     Ok(Endpoint::Socket(text.to_owned()))

@@ -3,12 +3,12 @@
 use web_sys::Element;
 use webrtc_steps::views::dom::{self, Build, Template};
 use webrtc_steps::words::Words;
-use webrtc_steps_core::diagram::{Diagram, Lane, Row, Shape, Tone, Wire, sentence, when};
+use webrtc_steps_core::diagram::{Lane, Row, Shape, Tone, Wire, unseen, when};
 
-use super::{said, shapes};
+use super::{Clock, said, shapes};
 
 /// The templates of rows.
-pub(super) struct Draw {
+pub(crate) struct Draw {
     words: Words,
     act: Template,
     wire: Template,
@@ -17,13 +17,13 @@ pub(super) struct Draw {
 }
 
 impl Draw {
-    pub(super) fn new(build: &Build<'_>) -> Self {
+    pub(crate) fn new(build: &Build<'_>) -> Self {
         let wire = [
-            "time", "node-a", "wire", "what", "fact", "node-s", "onward", "node-b",
+            "time", "node-a", "wire", "what", "fact", "node-s", "onward", "node-b", "unseen",
         ];
         Self {
             words: build.words.clone(),
-            act: build.template("act", &["time", "node", "act", "what", "fact"]),
+            act: build.template("act", &["time", "node", "act", "what", "fact", "unseen"]),
             wire: build.template("wire", &wire),
             mark: build.template("mark", &["what", "fact"]),
             gap: build.template("gap", &["what"]),
@@ -31,7 +31,7 @@ impl Draw {
     }
 
     /// A new row.
-    pub(super) fn row(&self, row: &Row, diagram: &Diagram) -> Option<Element> {
+    pub(crate) fn row(&self, row: &Row, clock: Clock<'_>) -> Option<Element> {
         let item = match row.shape {
             Shape::Act(_) => &self.act,
             Shape::Wire(_) => &self.wire,
@@ -42,26 +42,25 @@ impl Draw {
         if let Some(event) = row.event {
             dom::mark(&item, "data-at", &format!("event-{event}"));
         }
-        self.fill(&item, row, diagram);
+        self.fill(&item, row, clock);
         Some(item)
     }
 
     /// What a row says and how it looks, also when it says more later.
-    pub(super) fn fill(&self, item: &Element, row: &Row, diagram: &Diagram) {
-        let clock = |at| diagram.clock(at);
+    pub(crate) fn fill(&self, item: &Element, row: &Row, clock: Clock<'_>) {
         let say = |message: &_| self.words.say(message);
         dom::mark(item, "class", &classes(row));
         let [what, fact] = [&row.what, &row.fact].map(|text| said(&self.words, text));
-        let time = when(row, &clock, &say);
+        let time = when(row, clock, &say);
         dom::fill(item, &[("what", &what), ("fact", &fact), ("time", &time)]);
         match &row.shape {
             Shape::Act(lane) => act(item, row, *lane),
             Shape::Wire(of) => wire(item, row, of),
             Shape::Mark | Shape::Gap => {}
         }
-        if let Some(button) = dom::find(item, "button.row") {
-            dom::mark(&button, "aria-label", &sentence(row, &clock, &say));
-        }
+        // The name of a row is its content: what is seen of it, and in words what its shapes show.
+        let unseen = unseen(row, &say);
+        dom::fill(item, &[("unseen", &format!("{unseen}."))]);
     }
 }
 
@@ -83,6 +82,7 @@ fn classes(row: &Row) -> String {
         ("ghost", row.tone == Tone::Ghost),
         ("never", row.tone == Tone::Never),
         ("disturbed", row.disorder.is_some()),
+        ("both", scene.both),
     ];
     let wanted = all.iter().filter(|(_, wanted)| *wanted);
     let wanted: Vec<_> = wanted.map(|(class, _)| *class).collect();
@@ -145,7 +145,7 @@ fn wire(item: &Element, row: &Row, wire: &Wire) {
         (true, "as") => "sb",
         (true, _) => "as",
     };
-    let pale = if row.tone == Tone::Never {
+    let pale = if row.tone == Tone::Never || wire.arrived {
         ""
     } else {
         "faint dash"
@@ -166,8 +166,8 @@ fn nodes(item: &Element, row: &Row, wire: &Wire) {
     };
     let far_open = match (row.tone, place(wire.from) < place(wire.to)) {
         // That it arrived there is not seen.
-        (Tone::Seen, true) => "ring dash",
-        (Tone::Seen, false) => "",
+        (Tone::Seen, true) if !row.scene.both => "ring dash",
+        (Tone::Seen, _) => "",
         _ => open,
     };
     let [mine, theirs] = match row.tone {
@@ -177,6 +177,8 @@ fn nodes(item: &Element, row: &Row, wire: &Wire) {
     let servers = wire.from == Lane::Servers || wire.to == Lane::Servers;
     // From peer to peer an arrow says enough.
     let beside = span(wire.from, wire.to) != "ab";
+    let touches = |lane| beside && (wire.from == lane || wire.to == lane || wire.arrived);
+    let stuck = row.tone == Tone::Never;
     let (middle, middle_on) = if servers {
         ("sv ring", "on-v")
     } else {
@@ -189,7 +191,7 @@ fn nodes(item: &Element, row: &Row, wire: &Wire) {
             "on-a",
             open,
             row.step,
-            beside || row.step.is_some(),
+            touches(Lane::Mine) || row.step.is_some(),
         ),
         (
             "node-s",
@@ -197,7 +199,7 @@ fn nodes(item: &Element, row: &Row, wire: &Wire) {
             middle_on,
             open,
             wire.endpoint,
-            servers || beside && row.tone != Tone::Never,
+            servers || beside && !stuck,
         ),
         (
             "node-b",
@@ -205,16 +207,15 @@ fn nodes(item: &Element, row: &Row, wire: &Wire) {
             "on-b",
             far_open,
             wire.far,
-            wire.far.is_some(),
+            wire.far.is_some() || row.scene.both && touches(Lane::Theirs),
         ),
     ];
     for (part, who, on, open, step, shown) in numbers {
         let number = number(step);
         dom::dress(item, part, &["node", on, who, open, dot(&number)]);
         dom::fill(item, &[(part, &number)]);
-        let lonely = part == "node-a" && row.tone == Tone::Never && step.is_none();
         if let Some(node) = dom::part(item, part) {
-            dom::show(&node, shown && !lonely);
+            dom::show(&node, shown);
         }
     }
 }
@@ -265,19 +266,20 @@ fn span(from: Lane, to: Lane) -> &'static str {
         (0, 1) => "as",
         (0, 2) => "av",
         (1, _) => "sb",
+        (2, _) => "vb",
         _ => "ab",
     }
 }
 
-/// The same for the part that is inferred.
+/// The same for the part that is beyond the endpoint, or was before it.
 fn onward_pad(row: &Row, wire: &Wire) -> &'static str {
-    match (place(wire.from) < place(wire.to), wire.endpoint) {
-        _ if row.tone == Tone::Never => "",
-        (true, _) if wire.far.is_some() => "pad-e",
-        (true, _) => "",
-        (false, Some(_)) => "pad-s",
-        (false, None) => "pad-d",
-    }
+    let to = match (wire.from, wire.to) {
+        _ if row.tone == Tone::Never => return "",
+        (Lane::Mine, Lane::Endpoint) => Lane::Theirs,
+        (_, Lane::Endpoint) => Lane::Mine,
+        _ => Lane::Endpoint,
+    };
+    head_pad(row, wire, to)
 }
 
 /// How far an arrow's head stays away from the node it leads to.
@@ -285,15 +287,21 @@ fn pad(row: &Row, wire: &Wire) -> &'static str {
     if wire.both {
         return "";
     }
-    let number = match wire.to {
-        Lane::Mine => row.step.is_some(),
-        Lane::Endpoint => wire.endpoint.is_some(),
-        Lane::Servers | Lane::Theirs => false,
+    head_pad(row, wire, wire.to)
+}
+
+fn head_pad(row: &Row, wire: &Wire, to: Lane) -> &'static str {
+    let beside = span(wire.from, wire.to) != "ab";
+    let (step, node) = match to {
+        Lane::Mine => (row.step, beside),
+        Lane::Endpoint => (wire.endpoint, true),
+        Lane::Servers => (None, true),
+        Lane::Theirs => (wire.far, beside && row.scene.both),
     };
-    match (wire.to, number) {
-        (Lane::Mine, true) => "pad-s",
-        (Lane::Endpoint, true) => "pad-e",
-        (Lane::Endpoint | Lane::Servers, false) => "pad-d",
+    match (step, place(wire.from) < place(wire.to)) {
+        (Some(_), true) => "pad-e",
+        (Some(_), false) => "pad-s",
+        (None, _) if node => "pad-d",
         _ => "",
     }
 }

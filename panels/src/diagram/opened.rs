@@ -3,12 +3,12 @@
 use web_sys::Element;
 use webrtc_steps::views::dom::{self, Build, Template};
 use webrtc_steps::words::Words;
-use webrtc_steps_core::diagram::{Diagram, Part, Row, Shape, Tone, parts};
+use webrtc_steps_core::diagram::{Lane, Part, Row, Shape, Tone, parts};
 use webrtc_steps_core::io::{Event, Millis};
 use webrtc_steps_core::refusal::Explained;
 use webrtc_steps_core::trouble::Trouble;
 
-use super::{said, shapes};
+use super::{Clock, said, shapes};
 use crate::machine;
 
 /// Lines of a description, and line ends of a frame, that are shown one by one.
@@ -21,7 +21,7 @@ const CALM: [&str; 3] = [
 ];
 
 /// The templates of what can open.
-pub(super) struct Opened {
+pub(crate) struct Opened {
     words: Words,
     opened: Template,
     text: Template,
@@ -35,7 +35,7 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    pub(super) fn new(build: &Build<'_>) -> Self {
+    pub(crate) fn new(build: &Build<'_>) -> Self {
         let trouble = ["fault", "cause", "advice", "machine", "lost"];
         Self {
             words: build.words.clone(),
@@ -52,17 +52,17 @@ impl Opened {
     }
 
     /// Everything that a row stands for, with one sentence of what it means.
-    pub(super) fn inside(
+    pub(crate) fn inside(
         &self,
         row: &Row,
         record: &[Event],
-        diagram: &Diagram,
+        clock: Clock<'_>,
         known: Option<&Explained>,
     ) -> Option<Element> {
         let inside = self.opened.stamp()?;
         let [mine, theirs] = shapes(row.scene);
         let outward = match &row.shape {
-            Shape::Wire(wire) => wire.sender != webrtc_steps_core::diagram::Lane::Theirs,
+            Shape::Wire(wire) => wire.sender != Lane::Theirs,
             _ => true,
         };
         let look = match (row.tone, outward) {
@@ -83,7 +83,7 @@ impl Opened {
         );
         let end = dom::part(&inside, "meaning")?;
         for part in parts(row, record) {
-            if let Some(drawn) = self.part(&part, diagram, known) {
+            if let Some(drawn) = self.part(&part, clock, known) {
                 let _ = inside.insert_before(&drawn, Some(&end));
             }
         }
@@ -96,13 +96,13 @@ impl Opened {
     fn part(
         &self,
         part: &Part<'_>,
-        diagram: &Diagram,
+        clock: Clock<'_>,
         known: Option<&Explained>,
     ) -> Option<Element> {
         match part {
             Part::Wire(text) => self.wire(text),
             Part::Lines(sdp) => self.sdp(sdp),
-            Part::Path(property, words) => self.taken(property, words, diagram),
+            Part::Path(property, words) => self.taken(property, words, clock),
             Part::Trouble(trouble, kept) => self.refusal(trouble, *kept, known),
             Part::Steps(steps) => self.inferred(steps),
         }
@@ -136,18 +136,13 @@ impl Opened {
         Some(list)
     }
 
-    fn taken(
-        &self,
-        property: &str,
-        words: &[(&str, Millis)],
-        diagram: &Diagram,
-    ) -> Option<Element> {
+    fn taken(&self, property: &str, words: &[(&str, Millis)], clock: Clock<'_>) -> Option<Element> {
         let item = self.path.stamp()?;
         dom::fill(&item, &[("property", property)]);
         let list = dom::part(&item, "path")?;
         for (value, at) in words {
             let word = self.word.stamp()?;
-            dom::fill(&word, &[("word", value), ("time", &diagram.clock(*at))]);
+            dom::fill(&word, &[("word", value), ("time", &clock(*at))]);
             dom::append(&list, &word);
         }
         Some(item)

@@ -6,7 +6,7 @@ use web_sys::{Element, KeyboardEvent};
 use webrtc_steps::views::dom;
 
 /// Listens for arrows, Home and End on the list of rows.
-pub(super) fn listen(list: &Element) -> EventListener {
+pub(crate) fn listen(list: &Element) -> EventListener {
     let scope = list.clone();
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(list, "keydown", options, move |event| {
@@ -44,12 +44,12 @@ fn neighbour(list: &Element, row: &Element, key: &str) -> Option<Element> {
 }
 
 /// Whether somebody stands in one of the rows.
-pub(super) fn is_held(list: &Element) -> bool {
+pub(crate) fn is_held(list: &Element) -> bool {
     list.matches(":focus-within").unwrap_or(false)
 }
 
 /// Keeps one row in the order of Tab: the newest, unless somebody stands in another.
-pub(super) fn keep_one(list: &Element) {
+pub(crate) fn keep_one(list: &Element) {
     let before = dom::find(list, ".row[tabindex=\"0\"]");
     if before.is_some() && is_held(list) {
         return;
@@ -68,7 +68,7 @@ pub(super) fn keep_one(list: &Element) {
 }
 
 /// Leads whoever stood in a row that is gone to the newest.
-pub(super) fn go_on(list: &Element) {
+pub(crate) fn go_on(list: &Element) {
     keep_one(list);
     if let Some(row) = dom::find(list, ".row[tabindex=\"0\"]") {
         dom::focus(&row);

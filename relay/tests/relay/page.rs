@@ -304,3 +304,21 @@ async fn a_folder_without_a_page_is_refused_at_the_start() {
         "{error}"
     );
 }
+
+#[tokio::test]
+async fn a_page_of_another_origin_may_load_the_element() {
+    let (_folder, relay) = with_page().await;
+    for path in ["/app.js", "/app_bg.wasm", "/style.css"] {
+        let answer = get(relay.address(), path, "Origin: https://school.example\r\n").await;
+        assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
+        let policy = answer.header("cross-origin-resource-policy");
+        assert_eq!(policy, Some("cross-origin"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_file_of_the_page_is_not_shared_with_other_origins() {
+    let relay = start(local()).await.unwrap();
+    let answer = get(relay.address(), "/", "Origin: https://school.example\r\n").await;
+    assert_eq!(answer.header("access-control-allow-origin"), None);
+}

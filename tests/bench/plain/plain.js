@@ -6,7 +6,9 @@ const room = new URLSearchParams(location.search).get("room");
 const scheme = location.protocol === "https:" ? "wss" : "ws";
 const show = (name, value) => document.body.setAttribute(`data-${name}`, value);
 
-document.querySelector("[data-command=join]").addEventListener("click", join);
+const button = document.querySelector("[data-command=join]");
+button.addEventListener("click", join);
+button.removeAttribute("aria-disabled");
 
 function join() {
   const socket = new WebSocket(`${scheme}://${location.host}/rooms/${room}`);

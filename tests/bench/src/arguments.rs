@@ -14,6 +14,8 @@ pub(crate) struct Arguments {
     pub(crate) runs: usize,
     /// Also when each stage of the connection was reached; this slows both pages a little.
     pub(crate) stages: bool,
+    /// The first visit and nothing else.
+    pub(crate) visit_only: bool,
     pub(crate) browsers: Vec<Browser>,
 }
 
@@ -23,6 +25,7 @@ impl Arguments {
         let mut read = Self {
             runs: 20,
             stages: false,
+            visit_only: false,
             browsers: Vec::new(),
         };
         while let Some(word) = words.next()? {
@@ -32,6 +35,7 @@ impl Arguments {
                     read.runs = number.parse().context("`--runs` takes a number")?;
                 }
                 Long("stages") => read.stages = true,
+                Long("visit") => read.visit_only = true,
                 Value(name) => read.browsers.push(browser(&name.to_string_lossy())?),
                 other => return Err(other.unexpected().into()),
             }

@@ -1,5 +1,5 @@
-//! How long a connection takes on this page beside a plain one: medians, quartiles and their ratio, per browser; and what one more
-//! event costs at the beginning of a run and at the end of a long one.
+//! How long a first visit and a connection take on this page beside a plain one: medians, quartiles and their ratio, per browser; and what one
+//! more event costs at the beginning of a run and at the end of a long one.
 
 mod arguments;
 mod course;
@@ -7,6 +7,7 @@ mod figures;
 mod lasting;
 mod marks;
 mod stage;
+mod visit;
 
 use std::process::ExitCode;
 
@@ -30,6 +31,12 @@ fn run() -> Result<()> {
         .build()
         .context("starting the runtime of the bench")?;
     for &browser in &arguments.browsers {
+        let visits = runtime.block_on(visit::measure(browser, arguments.runs));
+        let visits = visits.with_context(|| format!("measuring first visits in {browser}"))?;
+        visits.print(browser);
+        if arguments.visit_only {
+            continue;
+        }
         let measured = runtime.block_on(course::measure(browser, &arguments));
         let measured = measured.with_context(|| format!("measuring in {browser}"))?;
         measured.print(browser);

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
-use webrtc_steps_tabs::pairing::{Browser, CHROMIUM, FIREFOX};
+use webrtc_steps_tabs::pairing::{Browser, CHROMIUM, FIREFOX, Pairing};
 use webrtc_steps_tabs::tab::{DEADLINE, Tab};
 use webrtc_steps_tabs::world::World;
 
@@ -29,6 +29,14 @@ impl Page {
     }
 }
 
+/// Two tabs of this browser.
+pub(crate) fn pairing(browser: Browser) -> Pairing {
+    match browser {
+        Browser::Chromium => CHROMIUM,
+        Browser::Firefox => FIREFOX,
+    }
+}
+
 /// A browser and a relay. Dropping it ends both.
 pub(crate) struct Stage {
     browser: Browser,
@@ -38,11 +46,7 @@ pub(crate) struct Stage {
 impl Stage {
     /// Starts them.
     pub(crate) async fn open(browser: Browser) -> Result<Self> {
-        let pairing = match browser {
-            Browser::Chromium => CHROMIUM,
-            Browser::Firefox => FIREFOX,
-        };
-        let world = World::start(pairing).await?;
+        let world = World::start(pairing(browser)).await?;
         Ok(Self { browser, world })
     }
 

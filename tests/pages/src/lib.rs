@@ -3,4 +3,6 @@
 pub mod network;
 pub mod open;
 pub mod scan;
+pub mod package;
+pub mod packed;
 pub mod site;

@@ -126,7 +126,7 @@ impl Session {
     }
 
     /// The window being driven is gone.
-    pub(crate) async fn forget_window(&self) {
+    pub async fn forget_window(&self) {
         *self.current.lock().await = None;
     }
 }

@@ -2,8 +2,10 @@
 
 pub mod browser;
 pub mod children;
+pub mod command;
 mod console;
 pub mod course;
+mod devtools;
 mod env;
 pub mod pairing;
 pub mod paste;

@@ -9,8 +9,9 @@ use fantoccini::elements::Element;
 use fantoccini::wd::WindowHandle;
 use serde_json::{Value, json};
 
-use crate::browser::Session;
+use crate::browser::{Driving, Session};
 use crate::console;
+use crate::devtools::DevTools;
 use crate::pairing::Browser;
 use crate::snapshot::Snapshot;
 
@@ -66,6 +67,16 @@ impl Tab {
         self.wait("the form can be used", |page| page.can("join"))
             .await?;
         Ok(())
+    }
+
+    /// The browser, with this tab as the one it drives: for keys, sizes and commands of its own.
+    pub async fn drive(&self) -> Result<Driving<'_>> {
+        self.session.drive(&self.window).await
+    }
+
+    /// Which browser it is in.
+    pub fn browser(&self) -> Browser {
+        self.session.browser
     }
 
     /// Runs a script in the page.
@@ -165,6 +176,21 @@ impl Tab {
         let mut all = self.look().await?.wrong;
         all.extend(self.console.borrow().iter().cloned());
         Ok(all)
+    }
+
+    /// Gives a command of Chromium's own protocol.
+    pub async fn devtools(&self, method: &'static str, parameters: Value) -> Result<Value> {
+        let driving = self.session.drive(&self.window).await?;
+        let command = DevTools { method, parameters };
+        let answer = driving.client.issue_cmd(command).await;
+        answer.with_context(|| format!("{}: {method}", self.name))
+    }
+
+    /// A picture of what is in view, as PNG.
+    pub async fn picture(&self) -> Result<Vec<u8>> {
+        let driving = self.session.drive(&self.window).await?;
+        let picture = driving.client.screenshot().await;
+        picture.with_context(|| format!("{}: taking a picture", self.name))
     }
 
     /// Closes the tab as its cross does.

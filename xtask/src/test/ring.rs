@@ -2,6 +2,7 @@
 
 use super::count::Count;
 use crate::build::{self, Profile};
+use crate::dist;
 use crate::setup::{self, Browsers, WasmEnv};
 use crate::{process, repo};
 use anyhow::{Context, Result, bail};
@@ -151,6 +152,7 @@ fn two_tabs(flags: &[String], pause: Option<&str>) -> Result<Count> {
 fn in_pages(flags: &[String]) -> Result<Count> {
     let others = setup::pages()?;
     let mut cargo = on_the_built_page("webrtc-steps-pages")?;
+    cargo.env("WEBRTC_STEPS_PACKAGE", dist::make(&build::folder())?);
     others.name_in(&mut cargo);
     counted(cargo.arg("--").args(flags), "the tests of pages")
 }

@@ -66,18 +66,24 @@ impl Pen {
     }
 
     /// A call or a property, in the type of code.
-    pub(super) fn code(&mut self, at: Point, text: &str, colour: &str) {
+    pub(super) fn code(&mut self, at: Point, text: &str, colour: &str, anchor: &str) {
         self.put(format_args!(
-            r#"<text x="{}" y="{}" dy=".35em" fill="{colour}" font-family="{MONO}" font-size="12">{}</text>"#,
+            r#"<text x="{}" y="{}" dy=".35em" fill="{colour}" text-anchor="{anchor}" font-family="{MONO}" font-size="12">{}</text>"#,
             at.0,
             at.1,
             escaped(text)
         ));
     }
 
-    /// Clears the ground behind a text that begins here.
-    pub(super) fn ground(&mut self, at: Point, text: &str, colour: &str) {
-        self.block(at.0 - 4.0, at.1 - 9.0, wide(text) + 8.0, 18.0, colour);
+    /// Clears the ground behind a text that begins or ends here.
+    pub(super) fn ground(&mut self, at: Point, text: &str, colour: &str, anchor: &str) {
+        let width = wide(text) + 8.0;
+        let left = if anchor == "end" {
+            at.0 - width + 4.0
+        } else {
+            at.0 - 4.0
+        };
+        self.block(left, at.1 - 9.0, width, 18.0, colour);
     }
 
     pub(super) fn block(&mut self, x: f64, y: f64, width: f64, height: f64, colour: &str) {

@@ -4,6 +4,15 @@ mod books;
 mod device;
 mod plain;
 mod start;
+mod bundler;
+mod everyone;
+mod examples;
+mod looks;
+mod package;
+mod pair;
+mod plain;
+mod policy;
+mod visit;
 
 use std::process::ExitCode;
 
@@ -12,9 +21,17 @@ use webrtc_steps_tabs::ring::Ring;
 
 fn main() -> Result<ExitCode> {
     let mut ring = Ring::new()?;
+    looks::promises(&mut ring);
     plain::promises(&mut ring);
+    package::promises(&mut ring);
+    policy::promises(&mut ring);
+    bundler::promises(&mut ring);
+    examples::promises(&mut ring);
     books::promises(&mut ring);
     start::promises(&mut ring);
     device::promises(&mut ring);
+    pair::promises(&mut ring);
+    visit::promises(&mut ring);
+    everyone::promises(&mut ring);
     Ok(ring.run())
 }
