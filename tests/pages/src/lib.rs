@@ -2,7 +2,7 @@
 
 pub mod network;
 pub mod open;
-pub mod scan;
 pub mod package;
 pub mod packed;
+pub mod scan;
 pub mod site;

@@ -1,17 +1,17 @@
 //! The element in pages that are not ours, in both browsers: what a teacher, a reader and a first visitor are promised.
 
 mod books;
-mod device;
-mod plain;
-mod start;
 mod bundler;
+mod device;
 mod everyone;
 mod examples;
 mod looks;
 mod package;
 mod pair;
 mod plain;
+mod plain;
 mod policy;
+mod start;
 mod visit;
 
 use std::process::ExitCode;
