@@ -9,7 +9,6 @@ mod looks;
 mod package;
 mod pair;
 mod plain;
-mod plain;
 mod policy;
 mod start;
 mod visit;
