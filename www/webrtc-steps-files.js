@@ -68,6 +68,7 @@ export const PAIR = {
   side: [new URL("./webrtc-steps-side.css", import.meta.url)],
   words: {
     en: [new URL("./words/en/pair.json", import.meta.url)],
+    de: [new URL("./words/de/pair.json", import.meta.url)],
   },
 };
 

@@ -305,7 +305,7 @@ class Bench {
   #side(name, turn, open) {
     const { count, wait, waitHead, waitText } = this.#at.sides[name];
     const isIn = this.#state[name].in;
-    count.textContent = this.#say("pair.count", { count: this.#course.count(name), all: OWN });
+    count.textContent = this.#say("pair.done", { count: this.#course.count(name), all: OWN });
     const waits = isIn ? !open && this.#course.waits(name) : { head: "pair.wait.away", text: "pair.wait.away.text" };
     const stopped = this.#sides[name].dataset.state === "stopped";
     wait.hidden = !waits || stopped;
