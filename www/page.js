@@ -1,6 +1,10 @@
-// What the project's own page adds to the element: its link's query, its own origin's relay, and places as fragments of its address.
+// What the project's own page adds to the element: its link's query, its own origin's relay, the language, and places as fragments of
+// its address.
 //
 // Runs before the element is defined. Nothing here contacts anybody: the element does that after the click on join.
+
+import { start } from "./page-start.js";
+import { offerLanguages, pageWords, translate } from "./page-words.js";
 
 // Each name of the query, and the attribute it becomes. `role` is an ARIA attribute, so the element's is another.
 // `autojoin` is not among them: only the page that embeds the element may skip the click.
@@ -48,6 +52,11 @@ if (element) {
     element.setAttribute("data-named-by-default", "endpoint");
   }
   tiePlaces();
+  offerLanguages(element);
+  // A link has said where the other peer is; without one the page asks.
+  if (named.length === 0) start(element, pageWords(), query.has("both"));
+  // Without its words the page keeps the title that stands in it.
+  else pageWords().then((words) => translate(document, words), () => {});
 }
 
 /**

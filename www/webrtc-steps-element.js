@@ -36,7 +36,7 @@ import { Calls } from "./webrtc-steps-calls.js";
 import { isOurs } from "./webrtc-steps-keys.js";
 import { languageOf, load, wordsFor } from "./webrtc-steps-load.js";
 import { Panels, dress } from "./webrtc-steps-panels.js";
-import { SENTENCES, loadingLine, stoppedPanel } from "./webrtc-steps-stopped.js";
+import { SENTENCES, loadingLine, saidOf, stoppedPanel } from "./webrtc-steps-stopped.js";
 
 /** How long, in ms, a person looks at nothing before being told what is being waited for. */
 const MOST_BLANK = 1000;
@@ -278,7 +278,7 @@ export class WebrtcSteps extends Base {
     const words = await wordsFor(this.#language).catch(() => SENTENCES);
     if (stay !== this.#stay) return;
     this.#words = words;
-    this.#stop(fault.sentence ?? "stopped.load", fault);
+    this.#stop("stopped.load", fault);
   }
 
   /** It left its page for good, or for another one. */
@@ -362,8 +362,7 @@ export class WebrtcSteps extends Base {
       // Nothing of the program answers any more.
     }
     this.#free();
-    const message = String(fault?.message ?? fault);
-    this.#stopped = this.#say(sentence).replace("{fault}", () => message);
+    this.#stopped = saidOf(fault, sentence, (id) => this.#say(id));
     this.setAttribute("data-state", "stopped");
     this.#calls.refuse(this.#stopped);
     this.shadowRoot.replaceChildren(stoppedPanel(this.#stopped, this.#record, (id) => this.#say(id), () => this.#begin()));

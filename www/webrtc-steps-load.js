@@ -2,6 +2,7 @@
 
 import { dialect, titles } from "./webrtc-steps-dialects.js";
 import { FIRST, HASHES } from "./webrtc-steps-files.js";
+import { filled, SENTENCES } from "./webrtc-steps-stopped.js";
 import { trust } from "./webrtc-steps-trust.js";
 
 /** The languages there is a catalogue of words for; the first stands in for any other. */
@@ -10,11 +11,11 @@ export const LANGUAGES = Object.keys(FIRST.words);
 /** How long a dialect document may take, in milliseconds. */
 const PATIENCE = 10_000;
 
-/** What this browser lacks so that nothing works; `sentence` is the id of what to say about it. */
-class Missing extends Error {
-  constructor(sentence) {
-    super(sentence);
-    this.sentence = sentence;
+/** Why there is nothing to use: `sentence` is the id of what to say about it, `args` fill its holes. */
+class Unusable extends Error {
+  constructor(sentence, args = {}) {
+    super(filled(SENTENCES[sentence], args));
+    Object.assign(this, { sentence, args });
   }
 }
 
@@ -35,15 +36,13 @@ async function explained(file, integrity, fault) {
   if (fault.name === "TimeoutError") return fault;
   const again = await fetch(file, { credentials: "same-origin" }).catch(() => undefined);
   if (again && !again.ok) return unanswered(file, again);
-  if (again && integrity) {
-    return new Error(`${file.pathname} is not the file that this module was made with: its hash differs. All files have to be of one version, and unchanged`);
-  }
-  const elsewhere = file.origin === location.origin ? "" : `. It lies on ${file.host}, another origin than this page's, which has to allow it with Access-Control-Allow-Origin`;
-  return new Error(`${file.pathname}: ${fault.message}${elsewhere}`);
+  if (again && integrity) return new Unusable("stopped.other-hash", { file: file.pathname });
+  if (!again && file.origin !== location.origin) return new Unusable("stopped.other-origin", { file: file.pathname, host: file.host });
+  return new Error(`${file.pathname}: ${fault.message}`);
 }
 
 function unanswered(file, { status }) {
-  const fault = new Error(`${file.pathname} was answered with ${status}`);
+  const fault = new Unusable("stopped.status", { file: file.pathname, status });
   if (status === 404 || status === 410) fault.name = "NotFoundError";
   return fault;
 }
@@ -82,8 +81,8 @@ export const wordsFor = (language) => wordsOf(FIRST.words[language]);
 /** The program, its words in this language, the list of dialects and the style sheets, loaded side by side. */
 export async function load(language) {
   // Asked first: what cannot run is not worth its bytes.
-  if (typeof WebAssembly !== "object") throw new Missing("stopped.no-wasm");
-  if (typeof RTCPeerConnection !== "function") throw new Missing("stopped.no-webrtc");
+  if (typeof WebAssembly !== "object") throw new Unusable("stopped.no-wasm");
+  if (typeof RTCPeerConnection !== "function") throw new Unusable("stopped.no-webrtc");
   const [glue, words, dialects, sheets] = await Promise.all([
     once("program", loadProgram),
     wordsFor(language),

@@ -69,8 +69,8 @@ export function build(words, sides) {
       "div",
       { class: "bar-end" },
       make("span", { class: "room run-only" }, make("b", {}, say("pair.room"))),
-      make("span", { class: "doing run-only" }, at.rest, at.fail, at.again, at.leave),
-      make("slot", { name: "back" }),
+      make("span", { class: "doing run-only" }, at.rest, at.fail),
+      make("span", { class: "ending" }, at.again, at.leave, make("slot", { name: "back" })),
     ),
   );
   const side = (name) => sideOf(name, sides[name], at, say);
@@ -78,7 +78,6 @@ export function build(words, sides) {
   at.loading = make("p", { class: "quiet" }, say("ui.diagram.loading"));
   at.middle = make("section", { class: "happened middle", "aria-label": say("ui.pane.diagram"), tabindex: "0", part: "diagram" }, at.between, at.loading);
   const bench = make("div", { class: "bench" }, side("offerer"), at.middle, side("answerer"));
-  at.live = make("p", { class: "vh", role: "status" });
   at.page = make(
     "div",
     { class: "page pair", "data-phase": "start", "data-tab": "offerer", "data-turn": "none" },
@@ -87,7 +86,6 @@ export function build(words, sides) {
     tabs(at, say),
     bench,
     nextbar(at, say),
-    at.live,
   );
   at.frame = make("div", { class: "frame" }, at.page);
   return at;

@@ -15,6 +15,7 @@
  */
 
 import { WebrtcSteps } from "./webrtc-steps-element.js";
+import { isOurs } from "./webrtc-steps-keys.js";
 import { languageOf } from "./webrtc-steps-load.js";
 import { SENTENCES, stoppedPanel } from "./webrtc-steps-stopped.js";
 
@@ -61,7 +62,7 @@ function defineSide() {
 }
 
 export class WebrtcStepsPair extends Base {
-  static observedAttributes = [...PASSED_ON, "lang"];
+  static observedAttributes = [...PASSED_ON, "autojoin", "lang"];
 
   #offerer;
   #answerer;
@@ -75,6 +76,9 @@ export class WebrtcStepsPair extends Base {
     const { port1, port2 } = new MessageChannel();
     this.#offerer = Side.make("offerer", port1);
     this.#answerer = Side.make("answerer", port2);
+    for (const kind of ["keydown", "keypress", "keyup"]) {
+      this.addEventListener(kind, (event) => isOurs(event) && event.stopPropagation());
+    }
   }
 
   /** The offerer's side, a whole <webrtc-steps>. */
@@ -107,6 +111,10 @@ export class WebrtcStepsPair extends Base {
   attributeChangedCallback(name, _before, value) {
     if (name === "lang") {
       this.#reword();
+      return;
+    }
+    if (name === "autojoin") {
+      if (value !== null) this.#bench?.begin();
       return;
     }
     for (const side of [this.#offerer, this.#answerer]) {

@@ -1,5 +1,7 @@
 // The panels of one element: loaded when they are first needed, told what happens, taken down with it. Without them the steps work as well.
 
+import { saidOf } from "./webrtc-steps-stopped.js";
+
 /** Adds style sheets to a shadow root. One belongs to the document it was made in: an element in another one gets copies. */
 export function dress(root, sheets) {
   const { defaultView: view } = root.ownerDocument;
@@ -85,7 +87,7 @@ export class Panels {
     const place = this.#of.root.querySelector("[data-place=panels]");
     if (!place) return;
     const said = document.createElement("p");
-    said.textContent = this.#of.say("panels.failed").replace("{fault}", () => String(fault?.message ?? fault));
+    said.textContent = saidOf(fault, "panels.failed", this.#of.say);
     const again = Object.assign(document.createElement("button"), { type: "button", className: "do-it", textContent: this.#of.say("panels.again") });
     again.dataset.view = "panels";
     place.replaceChildren(said, again);

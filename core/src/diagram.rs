@@ -13,7 +13,7 @@ mod tail;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use inside::{Part, parts};
-pub use reads::{Say, sentence, text, when};
+pub use reads::{Say, sentence, text, unseen, when};
 pub use row::{Inside, Lane, Row, Scene, Shape, Text, Tone, When, Wire};
 pub(crate) use svg::draw;
 pub use svg::svg;
@@ -66,6 +66,8 @@ pub struct Diagram {
     talk: Option<String>,
     /// Whether the page was in the background last.
     hidden: bool,
+    /// The row that says so.
+    away: Option<usize>,
 }
 
 impl Diagram {

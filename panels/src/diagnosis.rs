@@ -86,6 +86,9 @@ impl Panel for DiagnosisCard {
     }
 
     fn act(&mut self, act: &Act, _record: &[Event]) {
+        if act.kind == "click" && act.name == "see-diagnosis" {
+            return self.card.see(&act.control);
+        }
         if act.kind != "click" || !self.card.holds(&act.control) {
             return;
         }

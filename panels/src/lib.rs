@@ -10,6 +10,7 @@ mod diagnosis;
 mod diagram;
 mod exercises;
 mod faults;
+mod keeper;
 mod machine;
 mod panel;
 mod panels;
@@ -35,6 +36,7 @@ pub use desk::Desk;
 pub use panel::{Act, Panel};
 pub use panels::Panels;
 
+use keeper::Keeper;
 use panel::Listening;
 use stage::Stage;
 
@@ -43,6 +45,7 @@ use stage::Stage;
 pub struct Opened {
     stage: Rc<RefCell<Stage>>,
     _listening: Listening,
+    _keeper: Option<Keeper>,
 }
 
 /// Opens the panels in the shadow root of `host`. `words` is the whole catalogue, `record` every event so far, oldest first;
@@ -66,6 +69,7 @@ pub fn open(
     let stage = Stage::new(&desk, panels);
     Ok(Opened {
         _listening: Listening::new(&root, &stage),
+        _keeper: Keeper::new(&root),
         stage,
     })
 }

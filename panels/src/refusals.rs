@@ -19,6 +19,8 @@ use crate::panel::{Act, Panel};
 pub(crate) struct Refused {
     words: Words,
     card: Element,
+    /// Says that the card is there to who has scrolled past it.
+    past: Element,
     refusals: Refusals,
     /// What is shown now.
     shown: Option<Explained>,
@@ -42,6 +44,7 @@ impl Refused {
         let made = Self {
             words: desk.words.clone(),
             card: build.part("refusal"),
+            past: build.part("past-refusal"),
             refusals,
             shown: None,
             closed: None,
@@ -64,11 +67,13 @@ impl Refused {
             Some(_) => words.with("refusal.call", &[("call", &explained.call)]),
             None => words.text("refusal.taken"),
         };
+        let title = words.say(&explained.title);
+        dom::say(&self.past, &format!("{kicker}: {title}"));
         dom::fill(
             card,
             &[
                 ("kicker", &kicker),
-                ("title", &words.say(&explained.title)),
+                ("title", &title),
                 ("cause", &words.say(&explained.cause)),
                 ("remedy", &words.say(&explained.remedy)),
             ],
@@ -163,6 +168,9 @@ impl Panel for Refused {
     }
 
     fn act(&mut self, act: &Act, record: &[Event]) {
+        if act.kind == "click" && act.name == "see-refusal" && self.past == act.control {
+            self.card.scroll_into_view();
+        }
         if act.kind == "click"
             && act.name == "close-refusal"
             && self.card.contains(Some(&act.control))

@@ -1,20 +1,52 @@
 //! The one live region: what a person who does not see the page has to hear.
 
 use web_sys::Element;
-use webrtc_steps_core::io::{Event, Linked, What};
+use webrtc_steps_core::brief;
+use webrtc_steps_core::io::{Event, FirstChannel, LinkState, Linked, Side, What};
 use webrtc_steps_core::step::{Status, Whose};
+use webrtc_steps_core::words::Message;
 
+use super::bar::who;
 use super::dom::{self, Build};
 use crate::words::Words;
 
 /// Sentences that stay in the region; a screen reader speaks what is added.
-const MOST_SENTENCES: u32 = 4;
+const MOST_SENTENCES: u32 = 12;
 
-/// The region, and the step that was announced last.
+/// Steps that are heard when they are done, as far as they are this peer's: a description went or came.
+const PASSED: [(u8, &str); 4] = [
+    (8, "ui.live.offer-sent"),
+    (12, "ui.live.offer-came"),
+    (21, "ui.live.answer-sent"),
+    (24, "ui.live.answer-came"),
+];
+
+/// Notes about single candidates and servers: the panels tell them, and they would drown everything else.
+const UNSPOKEN: [&str; 6] = [
+    "note.old-candidate",
+    "note.third-candidate",
+    "note.server-error",
+    "note.server-refused",
+    "note.server-silent",
+    "note.unknown-frame",
+];
+
+/// The region, and what was said, so that nothing is said twice.
 pub(crate) struct Live {
     words: Words,
     region: Element,
     next: Option<u8>,
+    /// Of [`PASSED`], what was said in this attempt.
+    passed: [bool; 4],
+    peer: Option<String>,
+    role: &'static str,
+    /// What is carried by hand, and has no room.
+    by_hand: bool,
+    to_carry: bool,
+    channel: FirstChannel,
+    open: bool,
+    /// Why the last peer or attempt went: the other of the two has often the same reason.
+    went: String,
 }
 
 impl Live {
@@ -23,48 +55,160 @@ impl Live {
             words: build.words.clone(),
             region: build.place.clone(),
             next: None,
+            passed: [false; 4],
+            peer: None,
+            role: "",
+            by_hand: false,
+            to_carry: false,
+            channel: FirstChannel::default(),
+            open: false,
+            went: String::new(),
         }
     }
 
     pub(crate) fn apply(&mut self, event: &Event) {
-        let words = &self.words;
         match &event.what {
             What::Step {
                 step,
-                status: Status::Next,
+                status,
                 whose: Whose::Mine,
                 ..
-            } if self.next != Some(*step) => {
-                self.next = Some(*step);
-                let title = words.text(&format!("step.{step}.title"));
-                announce(
-                    &self.region,
-                    &words.with("ui.live.next", &[("step", &step), ("title", &title)]),
-                );
+            } => self.step(*step, *status),
+            What::AttemptBegan => self.begin(),
+            What::Joining { endpoint, .. } => {
+                (self.peer, self.role) = (None, "");
+                self.went.clear();
+                self.by_hand = endpoint.starts_with("paste:");
             }
-            What::AttemptBegan | What::Left => self.next = None,
+            What::Chat {
+                side: Side::Theirs,
+                text,
+            } => self.hear(text),
+            What::Channel { label, state, .. } if self.channel.follows(label, state) => {
+                self.channel(state);
+            }
+            What::SignalToCarry { text } => self.carry(text),
             What::Trouble(trouble) => {
-                let sentences = [&trouble.doing, &trouble.cause, &trouble.advice]
-                    .map(|message| words.say(message));
-                announce(&self.region, &sentences.join(" "));
+                let parts = [&trouble.doing, &trouble.cause, &trouble.advice];
+                self.say(&parts.map(|message| self.words.say(message)).join(" "));
             }
             What::DocumentLinked {
                 place,
                 stage: Linked::Halted,
-            } => announce(
-                &self.region,
-                &words.with("ui.linked.read", &[("place", place)]),
-            ),
-            What::PeerLeft { message, .. }
-            | What::Note { message }
-            | What::ChatRefused { message, .. } => {
-                announce(&self.region, &words.say(message));
+            } => self.say(&self.words.with("ui.linked.read", &[("place", place)])),
+            What::FieldRefused { field, message } if field.is_empty() => self.tell(message),
+            What::Note { message } if !UNSPOKEN.contains(&message.id.as_ref()) => {
+                self.tell(message);
             }
-            What::Channel { state, .. } if state == "open" => {
-                announce(&self.region, &words.text("ui.live.open"))
+            What::ChatRefused { message, .. } => self.tell(message),
+            what => self.company(what),
+        }
+    }
+
+    /// Who is there, as what, and whether the way to them is.
+    fn company(&mut self, what: &What) {
+        match what {
+            What::Joined { again, .. } if !self.by_hand => {
+                let id = if *again {
+                    "ui.live.joined-again"
+                } else {
+                    "ui.live.joined"
+                };
+                self.say(&self.words.text(id));
             }
+            What::PeerJoined { peer } if self.peer.as_ref() != Some(peer) => {
+                self.peer = Some(peer.clone());
+                self.went.clear();
+                let name = who(&self.words, peer);
+                self.say(&self.words.with("ui.live.peer", &[("peer", &name)]));
+            }
+            What::Role {
+                role: Some(role),
+                why,
+            } if self.role != role.word() => {
+                self.role = role.word();
+                let role = self.words.text(&["ui.you.", role.word()].concat());
+                self.say(&[&role, ". ", &self.words.say(why)].concat());
+            }
+            What::PeerLeft { message, .. } => {
+                self.peer = None;
+                self.part(message);
+            }
+            What::AttemptEnded { why } => self.part(why),
+            What::Link {
+                state: LinkState::Closed,
+                note: Some(note),
+            } => self.part(note),
             _ => {}
         }
+    }
+
+    fn begin(&mut self) {
+        self.next = None;
+        self.passed = [false; 4];
+        (self.to_carry, self.open) = (false, false);
+        self.channel = FirstChannel::default();
+    }
+
+    fn step(&mut self, step: u8, status: Status) {
+        let passed = PASSED.iter().zip(&mut self.passed);
+        let mut passed = passed.filter(|((number, _), said)| *number == step && !**said);
+        if status == Status::Done
+            && let Some(((_, id), said)) = passed.next()
+        {
+            *said = true;
+            // A text that is carried by hand has gone nowhere yet.
+            if !self.by_hand || matches!(step, 12 | 24) {
+                self.say(&self.words.text(id));
+            }
+        }
+        if status == Status::Next && self.next != Some(step) {
+            self.next = Some(step);
+            let title = self.words.text(&format!("step.{step}.title"));
+            let args: [(&str, &dyn std::fmt::Display); 2] = [("step", &step), ("title", &title)];
+            self.say(&self.words.with("ui.live.next", &args));
+        }
+    }
+
+    fn carry(&mut self, text: &str) {
+        if !text.is_empty() && !self.to_carry {
+            self.say(&self.words.text("ui.live.carry"));
+        }
+        self.to_carry = !text.is_empty();
+    }
+
+    fn channel(&mut self, state: &str) {
+        let open = state == "open";
+        if open && !self.open {
+            self.say(&self.words.text("ui.live.open"));
+        } else if state == "closed" && self.open {
+            self.say(&self.words.text("ui.live.closed"));
+        }
+        self.open = open || self.open && state == "closing";
+    }
+
+    fn hear(&self, text: &str) {
+        let peer = self.peer.as_deref().filter(|peer| !peer.is_empty());
+        let peer = peer.map_or_else(|| self.words.text("ui.peer.unnamed"), brief::name);
+        let args: [(&str, &dyn std::fmt::Display); 2] = [("peer", &peer), ("text", &text)];
+        self.say(&self.words.with("ui.live.said", &args));
+    }
+
+    /// Says why somebody or something went, once.
+    fn part(&mut self, why: &Message) {
+        let why = self.words.say(why);
+        if self.went != why {
+            self.say(&why);
+            self.went = why;
+        }
+    }
+
+    fn tell(&self, message: &Message) {
+        self.say(&self.words.say(message));
+    }
+
+    fn say(&self, sentence: &str) {
+        announce(&self.region, sentence);
     }
 }
 

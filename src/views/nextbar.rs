@@ -98,8 +98,14 @@ impl Watch {
         let bar = bar.clone();
         let seen = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
             let last = entries.pop().dyn_into::<IntersectionObserverEntry>();
-            let near = last.is_ok_and(|entry| entry.is_intersecting());
+            let entry = last.ok();
+            let near = entry.as_ref().is_some_and(|entry| entry.is_intersecting());
+            let held = bar.matches(":focus-within").unwrap_or(false);
             dom::mark(&bar, "data-near", if near { "true" } else { "false" });
+            // Who stood at the bar's button goes on at the one it stands for.
+            if let Some(entry) = entry.filter(|_| near && held) {
+                dom::focus(&entry.target());
+            }
         });
         let observer = IntersectionObserver::new(seen.as_ref().unchecked_ref()).ok()?;
         Some(Self {

@@ -49,6 +49,44 @@ fn every_candidate_call_and_line_of_chat_has_a_row() {
 }
 
 #[test]
+fn a_time_in_the_background_is_one_row_however_often_one_goes_to_and_fro() {
+    let page = |at: f64, hidden| Event {
+        at,
+        attempt: 1,
+        what: What::Page {
+            agent: String::new(),
+            secure: true,
+            hidden,
+        },
+    };
+    let fetched = |at| Event {
+        at,
+        attempt: 1,
+        what: What::RoomNamed { room: "r".into() },
+    };
+    let mut drawn = Diagram::default();
+    for (at, hidden) in [
+        (1000.0, true),
+        (1200.0, false),
+        (1300.0, true),
+        (1900.0, false),
+    ] {
+        drawn.apply(&page(at, hidden));
+    }
+    assert_eq!(drawn.rows().len(), 1, "{:?}", drawn.rows());
+    assert_eq!(said(&drawn.rows()[0]), "The page was in the background");
+    // Something happened in between: the next time is a row of its own, and stands where it began.
+    drawn.apply(&fetched(2000.0));
+    drawn.apply(&page(2100.0, true));
+    let away = drawn.rows().last().map(said);
+    assert_eq!(away.as_deref(), Some("The page went into the background"));
+    drawn.apply(&fetched(2200.0));
+    drawn.apply(&page(2300.0, false));
+    assert_eq!(drawn.rows().len(), 4, "{:?}", drawn.rows());
+    assert_eq!(said(&drawn.rows()[2]), "The page was in the background");
+}
+
+#[test]
 fn a_call_that_made_or_set_a_description_opens_with_its_lines() {
     for_both(COURSE, |side, drawn| {
         let calls = [

@@ -54,10 +54,12 @@ fn passed_on(element: &Element, what: &str) -> Vec<web_sys::Element> {
 
 /// What a screen reader says of a row.
 fn sentence(item: &web_sys::Element) -> String {
-    let button = item.query_selector("button.row").unwrap();
-    button
-        .and_then(|button| button.get_attribute("aria-label"))
-        .unwrap_or_default()
+    let part = |name: &str| {
+        let part = item.query_selector(&format!(".row [data-part={name}]"));
+        part.unwrap().and_then(|part| part.text_content())
+    };
+    let parts = ["time", "what", "fact", "unseen"].map(part);
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn click(item: &web_sys::Element) {

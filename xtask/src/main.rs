@@ -17,7 +17,8 @@ mod tidy;
 use std::process::ExitCode;
 
 const COMMANDS: &str = "\
-cargo xtask serve [--port 8080] [--relay-port 8081]   set up, build, start the relay and the page
+cargo xtask serve [--port 8080] [--relay-port 8081]   set up, build, start the relay and the page;
+                                                      with --lan for other devices of the network too
 cargo xtask build                                     the release page in dist/, the relay in target/release/
 cargo xtask dist                                      the package for npm and static hosts, in dist-package/
 cargo xtask test [RING]                               every test, or one ring: core, relay, browser, tabs, pages,

@@ -101,14 +101,7 @@ impl Diagram {
     fn page(&mut self, what: &What) {
         let mark = |what: Message| Row::new(Shape::Mark, what);
         let row = match what {
-            What::Page { hidden, .. } if *hidden != self.hidden => {
-                self.hidden = *hidden;
-                if *hidden {
-                    mark(say("diagram.row.hidden")).meaning("diagram.meaning.hidden")
-                } else {
-                    mark(say("diagram.row.shown")).meaning("diagram.meaning.shown")
-                }
-            }
+            What::Page { hidden, .. } if *hidden != self.hidden => return self.seen(*hidden),
             What::Option { option, on } => {
                 let on = if *on { "diagram.on" } else { "diagram.off" };
                 mark(say(match *option {
@@ -148,5 +141,21 @@ impl Diagram {
             _ => return,
         };
         self.put(row);
+    }
+
+    /// Who goes to and fro between two tabs leaves one row for each time away, and one for several with nothing between them.
+    fn seen(&mut self, hidden: bool) {
+        self.hidden = hidden;
+        let last = self.rows.len().checked_sub(1);
+        if !hidden && let Some(place) = self.away {
+            let until = say("diagram.row.until").with("time", self.clock(self.at));
+            self.change(place, |row| {
+                row.what = say("diagram.row.shown").into();
+                row.fact = until.into();
+            });
+        } else if self.away.is_none() || self.away != last {
+            let row = Row::new(Shape::Mark, say("diagram.row.hidden"));
+            self.away = Some(self.put(row.meaning("diagram.meaning.hidden")));
+        }
     }
 }

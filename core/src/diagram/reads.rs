@@ -25,14 +25,19 @@ pub fn when(row: &Row, time: &dyn Fn(f64) -> String, words: Say<'_>) -> String {
     }
 }
 
-/// The whole row: first what is to be seen of it, in its order (when, what, what came of it), so that it can be named by
-/// what stands on the page (WCAG 2.5.3); then who, which step, and whether it is inferred.
+/// The whole row: what is to be seen of it, in its order (when, what, what came of it), then what is not.
 pub fn sentence(row: &Row, time: &dyn Fn(f64) -> String, words: Say<'_>) -> String {
     let seen = [
         when(row, time, words),
         text(&row.what, words),
         text(&row.fact, words),
     ];
+    let parts = [joined(seen, ", "), unseen(row, words)];
+    [&joined(parts, ". "), "."].concat()
+}
+
+/// What only the shapes of a row show: who, which step, and whether it is inferred.
+pub fn unseen(row: &Row, words: Say<'_>) -> String {
     let step = steps(row).map(|step| words(&say("diagram.reads.step").with("step", step)));
     let passed = matches!(&row.shape, Shape::Wire(wire) if wire.onward && !wire.arrived);
     let inferred = match row.tone {
@@ -41,13 +46,8 @@ pub fn sentence(row: &Row, time: &dyn Fn(f64) -> String, words: Say<'_>) -> Stri
         Tone::Seen if passed => Some(words(&say("diagram.reads.onward"))),
         _ => None,
     };
-    let parts = [
-        Some(joined(seen, ", ")),
-        who(&row.shape).map(|who| who.said(row.scene, words)),
-        step,
-        inferred,
-    ];
-    [&joined(parts.into_iter().flatten(), ". "), "."].concat()
+    let who = who(&row.shape).map(|who| who.said(row.scene, words));
+    joined([who, step, inferred].into_iter().flatten(), ". ")
 }
 
 /// What is not empty, without the full stop at its end.

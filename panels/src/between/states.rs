@@ -3,7 +3,7 @@
 use web_sys::Element;
 use webrtc_steps::views::dom::{self, Build};
 use webrtc_steps::words::Words;
-use webrtc_steps_core::io::{Event, FirstChannel, Role, StateName, What};
+use webrtc_steps_core::io::{Event, FirstChannel, Millis, Role, StateName, What};
 
 /// The table.
 pub(super) struct States {
@@ -18,8 +18,13 @@ struct Cell {
     role: Role,
     element: Element,
     value: String,
+    /// When it became that.
+    at: Millis,
     changed: bool,
 }
+
+/// What changes within this many milliseconds of the last change is marked with it: one call changes several states.
+const TOGETHER: Millis = 100.0;
 
 impl States {
     /// Stamps a row for each state.
@@ -40,6 +45,7 @@ impl States {
                     role,
                     element: dom::part(&item, role.word()).ok_or("state")?,
                     value: String::new(),
+                    at: 0.0,
                     changed: true,
                 });
             }
@@ -64,28 +70,28 @@ impl States {
             Role::Answerer => answerer,
         };
         match &event.what {
-            What::State { name, value } => self.set(role, *name, value),
+            What::State { name, value } => self.set(role, *name, value, event.at),
             What::Channel { label, state, .. } if channel.follows(label, state) => {
-                self.set(role, StateName::Channel, state);
+                self.set(role, StateName::Channel, state, event.at);
             }
             What::AttemptBegan | What::Left => {
                 *channel = FirstChannel::default();
                 for name in StateName::ALL {
-                    self.set(role, name, "none");
+                    self.set(role, name, "none", event.at);
                 }
             }
             _ => {}
         }
     }
 
-    fn set(&mut self, role: Role, name: StateName, value: &str) {
+    fn set(&mut self, role: Role, name: StateName, value: &str, at: Millis) {
         // Before there is anything the browser has no word.
         let value = if value == "none" { "" } else { value };
         let mut cells = self.cells.iter_mut();
         let cell = cells.find(|cell| cell.role == role && cell.name == name);
         if let Some(cell) = cell.filter(|cell| cell.value != value) {
             value.clone_into(&mut cell.value);
-            cell.changed = true;
+            (cell.changed, cell.at) = (true, at);
         }
     }
 
@@ -94,9 +100,13 @@ impl States {
         if !self.cells.iter().any(|cell| cell.changed) {
             return;
         }
+        let changed = self.cells.iter().map(|cell| cell.at);
+        let last = changed.fold(0.0, Millis::max);
         for cell in &mut self.cells {
             if !std::mem::take(&mut cell.changed) {
-                dom::unclass(&cell.element, "changed");
+                if last - cell.at > TOGETHER {
+                    dom::unclass(&cell.element, "changed");
+                }
                 continue;
             }
             let none = cell.value.is_empty();

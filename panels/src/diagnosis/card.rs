@@ -20,6 +20,8 @@ pub(super) struct Card {
     more: Element,
     fact: Template,
     other: Template,
+    /// Says that the card is there to who has scrolled past it. A reader's program is told by `said`.
+    past: Element,
     /// What is shown: of the first its row and sentences, of the others their rows.
     shown: Option<(Diagnosis, Vec<&'static str>)>,
 }
@@ -37,6 +39,7 @@ impl Card {
             more: build.part("more"),
             fact: build.template("fact", &["sign", "judged", "label", "value"]),
             other: build.template("other", &["title"]),
+            past: build.part("past"),
             root,
             shown: None,
         };
@@ -46,6 +49,13 @@ impl Card {
     /// Whether a node is the card's.
     pub(super) fn holds(&self, node: &Element) -> bool {
         self.root.contains(Some(node))
+    }
+
+    /// Scrolls back to the card if this node is the line that says it is there.
+    pub(super) fn see(&self, node: &Element) {
+        if self.past == *node {
+            self.root.scroll_into_view();
+        }
     }
 
     /// The keyboard goes on in the pane of the steps when the card is put away.
@@ -72,15 +82,14 @@ impl Card {
         self.offer(first, known);
         let time = duration(&self.words, now - first.since);
         let tone = first.tone.word();
-        self.fill(
-            "kicker",
-            &self
-                .words
-                .with(&format!("diagnosis.tone.{tone}"), &[("time", &time)]),
-        );
+        let kicker = self
+            .words
+            .with(&format!("diagnosis.tone.{tone}"), &[("time", &time)]);
+        let title = self.words.say(&first.title);
+        self.fill("kicker", &kicker);
+        dom::say(&self.past, &format!("{kicker}: {title}"));
         dom::show(&self.root, true);
         if news {
-            let title = self.words.say(&first.title);
             let said = self
                 .words
                 .with(&format!("diagnosis.said.{tone}"), &[("title", &title)]);

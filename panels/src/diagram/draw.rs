@@ -3,7 +3,7 @@
 use web_sys::Element;
 use webrtc_steps::views::dom::{self, Build, Template};
 use webrtc_steps::words::Words;
-use webrtc_steps_core::diagram::{Lane, Row, Shape, Tone, Wire, sentence, when};
+use webrtc_steps_core::diagram::{Lane, Row, Shape, Tone, Wire, unseen, when};
 
 use super::{Clock, said, shapes};
 
@@ -19,11 +19,11 @@ pub(crate) struct Draw {
 impl Draw {
     pub(crate) fn new(build: &Build<'_>) -> Self {
         let wire = [
-            "time", "node-a", "wire", "what", "fact", "node-s", "onward", "node-b",
+            "time", "node-a", "wire", "what", "fact", "node-s", "onward", "node-b", "unseen",
         ];
         Self {
             words: build.words.clone(),
-            act: build.template("act", &["time", "node", "act", "what", "fact"]),
+            act: build.template("act", &["time", "node", "act", "what", "fact", "unseen"]),
             wire: build.template("wire", &wire),
             mark: build.template("mark", &["what", "fact"]),
             gap: build.template("gap", &["what"]),
@@ -58,9 +58,9 @@ impl Draw {
             Shape::Wire(of) => wire(item, row, of),
             Shape::Mark | Shape::Gap => {}
         }
-        if let Some(button) = dom::find(item, "button.row") {
-            dom::mark(&button, "aria-label", &sentence(row, clock, &say));
-        }
+        // The name of a row is its content: what is seen of it, and in words what its shapes show.
+        let unseen = unseen(row, &say);
+        dom::fill(item, &[("unseen", &format!("{unseen}."))]);
     }
 }
 

@@ -2,4 +2,5 @@
 
 pub mod open;
 pub mod package;
+pub mod packed;
 pub mod site;

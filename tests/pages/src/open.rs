@@ -4,12 +4,16 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
+use fantoccini::elements::Element;
 use fantoccini::wd::WindowHandle;
 use serde_json::Value;
 use webrtc_steps_tabs::browser::{Driving, Session};
 use webrtc_steps_tabs::pairing::Browser;
 use webrtc_steps_tabs::tab::{DEADLINE, LOOK};
 use webrtc_steps_tabs::world::World;
+
+/// The name that WebDriver gives to a reference to an element (WebDriver 12.1).
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// A tab; it is closed with its browser's other tabs when the test is over.
 #[derive(Debug)]
@@ -45,6 +49,17 @@ impl Opened {
         let driving = self.drive().await?;
         let value = driving.client.execute(script, arguments).await;
         value.with_context(|| format!("running in the page: {script}"))
+    }
+
+    /// Types into the element that a script answers with, wherever its shadow root is.
+    pub async fn type_into(&self, script: &str, keys: &str) -> Result<()> {
+        let driving = self.drive().await?;
+        let found = driving.client.execute(script, vec![]).await;
+        let found = found.with_context(|| format!("running in the page: {script}"))?;
+        let reference = found.get(ELEMENT).and_then(Value::as_str);
+        let reference = reference.with_context(|| format!("no element from {script}"))?;
+        let field = Element::from_element_id(driving.client.clone(), reference.to_owned().into());
+        field.send_keys(keys).await.context("typing into the page")
     }
 
     /// Waits until a script answers with something that is true; gives that.

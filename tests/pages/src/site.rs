@@ -1,11 +1,13 @@
 //! A static host of its own origin, on loopback, with the headers that a test is about.
 
+use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
+use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tower_http::services::ServeDir;
@@ -93,6 +95,35 @@ pub fn built_page() -> Result<PathBuf> {
     named.context(
         "WEBRTC_STEPS_DIST is not set, so nothing was tested. Run `cargo xtask test pages`",
     )
+}
+
+/// The built page with files of our own beside it, each by its name; removed when it is dropped.
+///
+/// # Errors
+/// Says what could not be copied.
+pub fn page_with(files: &[(&str, &Path)]) -> Result<TempDir> {
+    let folder = tempfile::tempdir().context("making a folder for a page")?;
+    copy(&built_page()?, folder.path())?;
+    for (name, file) in files {
+        let copied = fs::copy(file, folder.path().join(name));
+        copied.with_context(|| format!("copying {}", file.display()))?;
+    }
+    Ok(folder)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    let what = || format!("copying {}", from.display());
+    for entry in fs::read_dir(from).with_context(what)? {
+        let entry = entry.with_context(what)?;
+        let to = to.join(entry.file_name());
+        if entry.file_type().with_context(what)?.is_dir() {
+            fs::create_dir(&to).with_context(what)?;
+            copy(&entry.path(), &to)?;
+        } else {
+            fs::copy(entry.path(), &to).with_context(what)?;
+        }
+    }
+    Ok(())
 }
 
 /// The npm packages of the ring.

@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod children;
+pub mod command;
 mod console;
 pub mod course;
 mod devtools;

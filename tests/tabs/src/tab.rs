@@ -9,7 +9,7 @@ use fantoccini::elements::Element;
 use fantoccini::wd::WindowHandle;
 use serde_json::{Value, json};
 
-use crate::browser::Session;
+use crate::browser::{Driving, Session};
 use crate::console;
 use crate::devtools::DevTools;
 use crate::pairing::Browser;
@@ -67,6 +67,16 @@ impl Tab {
         self.wait("the form can be used", |page| page.can("join"))
             .await?;
         Ok(())
+    }
+
+    /// The browser, with this tab as the one it drives: for keys, sizes and commands of its own.
+    pub async fn drive(&self) -> Result<Driving<'_>> {
+        self.session.drive(&self.window).await
+    }
+
+    /// Which browser it is in.
+    pub fn browser(&self) -> Browser {
+        self.session.browser
     }
 
     /// Runs a script in the page.

@@ -1,21 +1,30 @@
-//! The two ports of `serve`: read from its flags, and looked at before anything is built.
+//! The flags of `serve`: its two ports, looked at before anything is built, and whether other devices may come.
 
 use super::config::RELAY_PORT;
 use anyhow::{Result, anyhow, bail};
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 
-/// Where the page and the relay listen, both on loopback.
+/// What the user asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Order {
+    pub(crate) ports: Ports,
+    /// Other devices of the network may open the page.
+    pub(crate) lan: bool,
+}
+
+/// The ports of the page and the relay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ports {
     pub(crate) page: u16,
     pub(crate) relay: u16,
 }
 
-impl Ports {
-    /// Reads `--port` and `--relay-port`.
+impl Order {
+    /// Reads `--port`, `--relay-port` and `--lan`.
     pub(crate) fn parse(args: &[String]) -> Result<Self> {
-        let mut ports = Self {
+        let mut lan = false;
+        let mut ports = Ports {
             page: 8080,
             relay: RELAY_PORT,
         };
@@ -24,6 +33,7 @@ impl Ports {
             match arg {
                 lexopt::Arg::Long("port") => ports.page = port(&mut parser)?,
                 lexopt::Arg::Long("relay-port") => ports.relay = port(&mut parser)?,
+                lexopt::Arg::Long("lan") => lan = true,
                 other => return Err(other.unexpected().into()),
             }
         }
@@ -33,9 +43,11 @@ impl Ports {
                 ports.page
             );
         }
-        Ok(ports)
+        Ok(Self { ports, lan })
     }
+}
 
+impl Ports {
     /// An error if another program has one of them.
     pub(crate) fn check_free(self) -> Result<()> {
         check_free(self.page, "page", "--port")?;
@@ -81,7 +93,14 @@ mod tests {
 
     fn parse(words: &[&str]) -> Result<Ports> {
         let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
-        Ports::parse(&words)
+        Order::parse(&words).map(|order| order.ports)
+    }
+
+    #[test]
+    fn other_devices_come_only_when_they_are_asked() {
+        let lan = |words: &[String]| Order::parse(words).unwrap().lan;
+        assert!(!lan(&[]));
+        assert!(lan(&["--lan".to_owned()]));
     }
 
     #[test]

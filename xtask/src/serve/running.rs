@@ -6,6 +6,7 @@ use super::{LOOK, PATIENCE};
 use crate::{process, repo};
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader};
+use std::net::IpAddr;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Instant;
@@ -17,12 +18,15 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    /// Starts the relay and waits until it says that it listens.
-    pub(crate) fn relay(program: &Path, port: u16) -> Result<Self> {
+    /// Starts the relay and waits until it says that it listens. It takes pages of these origins, or of any if there are none.
+    pub(crate) fn relay(program: &Path, port: u16, origins: &[String]) -> Result<Self> {
         let mut command = Command::new(program);
         command
             .args(["--listen", &format!("127.0.0.1:{port}")])
             .stdout(Stdio::piped());
+        for origin in origins {
+            command.args(["--origin", origin]);
+        }
         let mut running = Self::start("relay", &mut command)?;
         let output = running
             .child
@@ -33,8 +37,9 @@ impl Running {
         Ok(running)
     }
 
-    /// Starts trunk, which builds the page again whenever one of its sources changes.
-    pub(crate) fn trunk(mut trunk: Command, ports: Ports) -> Result<Self> {
+    /// Starts trunk, which builds the page again whenever one of its sources changes. It listens on
+    /// this address, else on loopback.
+    pub(crate) fn trunk(mut trunk: Command, ports: Ports, listen: Option<IpAddr>) -> Result<Self> {
         let config = config::write(ports)?;
         trunk
             .arg("--config")
@@ -45,7 +50,10 @@ impl Running {
             .arg("--dist")
             .arg(config::page_dir())
             .args(["--port", &ports.page.to_string()]);
-        for source in ["www", "src", "core", "Cargo.toml"] {
+        if let Some(address) = listen {
+            trunk.args(["--address", &address.to_string()]);
+        }
+        for source in ["www", "src", "core", "panels", "Cargo.toml"] {
             trunk.arg("--watch").arg(repo::path(source));
         }
         Self::start("trunk", &mut trunk)

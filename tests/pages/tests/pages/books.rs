@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use fantoccini::Locator;
 use serde_json::json;
 use tokio::process::Command;
 use webrtc_steps_pages::open::Opened;
@@ -17,8 +16,8 @@ const CONNECT: &str = "
     const pair = document.querySelector('webrtc-steps-pair');
     const sides = [pair?.offerer, pair?.answerer];
     for (const side of sides) {
-      const next = side?.shadowRoot?.querySelector('[data-status=next] [data-command], [data-command].go');
-      if (next && next.getAttribute('aria-disabled') !== 'true') next.click();
+      const next = side?.shadowRoot?.querySelector('[data-status=next] [data-command]');
+      if (next?.getAttribute('aria-disabled') === 'false') next.click();
     }
     return sides.every((side) => side?.dataset.channelState === 'open');";
 
@@ -70,19 +69,9 @@ async fn slides(world: &World) -> Result<()> {
     let site = Site::serve(&folders, &[]).await?;
     let page = Opened::at(world, world.pairing.offerer, &site.url("#/1")).await?;
     page.until("both sides can talk", CONNECT).await?;
-    let field = "const root = document.querySelector('webrtc-steps-pair').offerer.shadowRoot;
-        const field = root.querySelector('input[name=text]');
-        field.focus();
-        return root.activeElement === field;";
-    page.until("the line can be typed", field).await?;
+    let field = "return document.querySelector('webrtc-steps-pair').offerer.shadowRoot.querySelector('input[name=text]');";
     // Letters and a space that turn slides elsewhere.
-    let driving = page.drive().await?;
-    let body = driving
-        .client
-        .find(Locator::Css("webrtc-steps-pair"))
-        .await?;
-    body.send_keys("no place \u{E007}").await?;
-    drop(driving);
+    page.type_into(field, "no place\u{E007}").await?;
     let came = "const root = document.querySelector('webrtc-steps-pair').answerer.shadowRoot;
         return [...root.querySelectorAll('[data-message=received]')].some((line) => line.textContent.trim() === 'no place');";
     page.until("the line came", came).await?;

@@ -1,8 +1,14 @@
 //! The element in pages that are not ours, in both browsers: what a teacher, a reader and a first visitor are promised.
 
 mod books;
+mod bundler;
+mod everyone;
+mod examples;
+mod looks;
 mod package;
+mod pair;
 mod plain;
+mod policy;
 mod visit;
 
 use std::process::ExitCode;
@@ -12,9 +18,15 @@ use webrtc_steps_tabs::ring::Ring;
 
 fn main() -> Result<ExitCode> {
     let mut ring = Ring::new()?;
+    looks::promises(&mut ring);
     plain::promises(&mut ring);
     package::promises(&mut ring);
+    policy::promises(&mut ring);
+    bundler::promises(&mut ring);
+    examples::promises(&mut ring);
     books::promises(&mut ring);
+    pair::promises(&mut ring);
     visit::promises(&mut ring);
+    everyone::promises(&mut ring);
     Ok(ring.run())
 }

@@ -143,11 +143,7 @@ async fn changed_program(world: &World) -> Result<()> {
     write_page(folder.path(), &script("steps/webrtc-steps.js"))?;
     let site = host(folder.path(), files.path(), "/steps").await?;
     let page = Opened::at(world, world.pairing.offerer, &site.url("")).await?;
-    let parts = [
-        "could not be loaded",
-        "webrtc-steps_bg.wasm",
-        "its hash differs",
-    ];
+    let parts = ["webrtc-steps_bg.wasm", "its hash is not the one"];
     says(&page, &parts).await
 }
 
@@ -164,7 +160,7 @@ async fn changed_panels(world: &World) -> Result<()> {
         return place?.querySelector('[data-view=panels]') && place.textContent;";
     let told = page.until("the panels say what is wrong", told).await?;
     let told = told.as_str().unwrap_or_default();
-    ensure!(told.contains("its hash differs"), "{told}");
+    ensure!(told.contains("its hash is not the one"), "{told}");
     let joined = "return document.querySelector('webrtc-steps').dataset.signalingLink === 'open';";
     page.until("the element went on", joined).await?;
     Ok(())
