@@ -84,7 +84,7 @@ export class Show {
 
   #side(name, { isIn, stopped }, { course, turn, open }) {
     const { count, wait, waitHead, waitText } = this.#at.sides[name];
-    count.textContent = this.#say("pair.count", { count: course.count(name), all: OWN });
+    count.textContent = this.#say("pair.done", { count: course.count(name), all: OWN });
     const waits = isIn ? !open && course.waits(name) : { head: "pair.wait.away", text: "pair.wait.away.text" };
     wait.hidden = !waits || stopped;
     if (waits) {
