@@ -5,6 +5,7 @@ import { LANGUAGES, wordsOf } from "./webrtc-steps-load.js";
 /** What only this page says, by language. */
 const WORDS = {
   en: [new URL("./words/en/page.json", import.meta.url)],
+  de: [new URL("./words/de/page.json", import.meta.url)],
 };
 
 const query = new URLSearchParams(location.search);

@@ -18,6 +18,8 @@ const LATER: &[&str] = &[
     "panels/",
     "wasm/webrtc-steps-panels",
     "words/en/",
+    // One language is loaded.
+    "words/de",
 ];
 /// The list of dialects, which the start form shows.
 const FIRST: &str = "dialects/index.json";

@@ -4,6 +4,7 @@ mod books;
 mod bundler;
 mod everyone;
 mod examples;
+mod languages;
 mod looks;
 mod package;
 mod pair;
@@ -19,6 +20,7 @@ use webrtc_steps_tabs::ring::Ring;
 fn main() -> Result<ExitCode> {
     let mut ring = Ring::new()?;
     looks::promises(&mut ring);
+    languages::promises(&mut ring);
     plain::promises(&mut ring);
     package::promises(&mut ring);
     policy::promises(&mut ring);
