@@ -34,7 +34,7 @@ export class Show {
     const begun = all.some((side) => side.isIn || side.stopped);
     page.dataset.phase = begun ? "run" : "start";
     page.dataset.open = String(open);
-    page.classList.toggle("done", open);
+    page.classList.toggle("open", open);
     rest.hidden = open;
     rest.textContent = this.#say(runs ? "pair.rest.stop" : "pair.rest");
     again.hidden = !all.some((side) => !side.isIn && !side.stopped) || !begun;

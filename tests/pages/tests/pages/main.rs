@@ -2,6 +2,7 @@
 
 mod books;
 mod bundler;
+mod device;
 mod everyone;
 mod examples;
 mod languages;
@@ -10,6 +11,7 @@ mod package;
 mod pair;
 mod plain;
 mod policy;
+mod start;
 mod visit;
 
 use std::process::ExitCode;
@@ -27,6 +29,8 @@ fn main() -> Result<ExitCode> {
     bundler::promises(&mut ring);
     examples::promises(&mut ring);
     books::promises(&mut ring);
+    start::promises(&mut ring);
+    device::promises(&mut ring);
     pair::promises(&mut ring);
     visit::promises(&mut ring);
     everyone::promises(&mut ring);
