@@ -5,6 +5,7 @@ mod bundler;
 mod device;
 mod everyone;
 mod examples;
+mod languages;
 mod looks;
 mod package;
 mod pair;
@@ -21,6 +22,7 @@ use webrtc_steps_tabs::ring::Ring;
 fn main() -> Result<ExitCode> {
     let mut ring = Ring::new()?;
     looks::promises(&mut ring);
+    languages::promises(&mut ring);
     plain::promises(&mut ring);
     package::promises(&mut ring);
     policy::promises(&mut ring);
