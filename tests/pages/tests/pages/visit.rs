@@ -78,7 +78,9 @@ async fn once(world: &World) -> Result<()> {
     names.dedup();
     ensure!(names.len() == all, "something was loaded twice: {names:#?}");
     ensure!(
-        !names.iter().any(|name| name.contains("panels")),
+        !names
+            .iter()
+            .any(|name| name.contains("/panels/") || name.contains("panels_bg")),
         "what explains a run was loaded before there is one: {names:#?}"
     );
     let all = "return [...document.querySelectorAll('link, script')].map(({ href, src }) => href ?? src);";
