@@ -2,6 +2,7 @@
 
 mod books;
 mod bundler;
+mod device;
 mod everyone;
 mod examples;
 mod looks;
@@ -9,6 +10,7 @@ mod package;
 mod pair;
 mod plain;
 mod policy;
+mod start;
 mod visit;
 
 use std::process::ExitCode;
@@ -25,6 +27,8 @@ fn main() -> Result<ExitCode> {
     bundler::promises(&mut ring);
     examples::promises(&mut ring);
     books::promises(&mut ring);
+    start::promises(&mut ring);
+    device::promises(&mut ring);
     pair::promises(&mut ring);
     visit::promises(&mut ring);
     everyone::promises(&mut ring);
