@@ -7,6 +7,8 @@
     reason = "helpers of tests fail the test"
 )]
 
+#[path = "pair/types.rs"]
+mod declared;
 #[path = "record/dumps.rs"]
 mod dumps;
 #[path = "record/events.rs"]
@@ -17,3 +19,5 @@ mod files;
 mod plain_reader;
 #[path = "record/private.rs"]
 mod private;
+#[path = "record/types.rs"]
+mod types;

@@ -14,6 +14,7 @@ pub(crate) mod relay;
 pub(crate) mod sdp;
 pub(crate) mod side;
 pub(crate) mod tabs;
+pub(crate) mod types;
 pub(crate) mod watch;
 pub(crate) mod wire;
 pub(crate) mod world;

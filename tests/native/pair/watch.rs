@@ -7,7 +7,7 @@ use webrtc_steps_core::record;
 use webrtc_steps_core::step::{Evidence, STEPS, Status, Whose};
 use webrtc_steps_core::timeline;
 
-use super::catalogue;
+use super::{catalogue, types};
 
 /// A secret that tests type into the form: no event may hold it.
 pub(crate) const CREDENTIAL: &str = "correct-horse-battery";
@@ -34,6 +34,7 @@ impl Watch {
     pub(crate) fn event(&mut self, event: &Event) -> Result<(), String> {
         let data = timeline::json(event);
         catalogue::check(&data)?;
+        types::check(&data)?;
         let text = data.to_string();
         // An endless time is no JSON; a clock that tells it is a test's invention.
         if event.at.is_finite() {
