@@ -1,41 +1,83 @@
 //! The catalogue of one language: message ids in, sentences out.
 
-use std::fmt::{Display, Write};
+use std::fmt::Display;
 
 use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::*;
 use webrtc_steps_core::words::Message;
 
-/// The sentences of one language, by id. Cloning it clones a reference.
+/// The sentences of one language, by id. Cloning it clones references.
 #[derive(Debug, Clone)]
 pub struct Words {
     catalogue: Object,
+    plurals: PluralRules,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Which form a language has for a number (ECMA-402, `Intl.PluralRules`).
+    #[wasm_bindgen(js_namespace = Intl)]
+    #[derive(Debug, Clone)]
+    type PluralRules;
+
+    #[wasm_bindgen(constructor, js_namespace = Intl)]
+    fn new(language: &str) -> PluralRules;
+
+    /// The number comes as its digits, as sentences have it.
+    #[wasm_bindgen(method)]
+    fn select(this: &PluralRules, number: &str) -> String;
 }
 
 impl Words {
     /// A catalogue is a flat object of strings (`www/words/en.json`).
     pub fn new(catalogue: Object) -> Self {
-        Self { catalogue }
+        let language = found(&catalogue, "ui.lang");
+        let plurals = PluralRules::new(language.as_deref().unwrap_or("en"));
+        Self { catalogue, plurals }
     }
 
     /// The sentence of an id. A missing one shows the id itself, so that it is noticed.
     pub fn text(&self, id: &str) -> String {
-        let found = Reflect::get(&self.catalogue, &id.into())
-            .ok()
-            .and_then(|value| value.as_string());
-        found.unwrap_or_else(|| id.to_owned())
+        found(&self.catalogue, id).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// The sentence of an id in the form for what it counts: `id.one` beside `id`, where the language has such a form.
+    fn counting(&self, id: &str, count: Option<&str>) -> String {
+        let form = count.and_then(|count| {
+            let form = self.plurals.select(count);
+            found(&self.catalogue, &format!("{id}.{form}"))
+        });
+        form.unwrap_or_else(|| self.text(id))
     }
 
     /// The sentence of a message, its `{holes}` filled as plain text.
     pub fn say(&self, message: &Message) -> String {
-        fill(&self.text(&message.id), &|name, filled| {
-            let found = message.args.iter().find(|(known, _)| *known == name);
-            // Some dialects name nobody.
-            let nobody = name == "peer" && found.is_some_and(|(_, value)| value.is_empty());
-            if nobody {
-                filled.push_str(&self.text("ui.peer.unnamed"));
-            }
-            found.map(|(_, value)| filled.push_str(value)).is_some()
+        let given = |name: &str| {
+            let arg = message.args.iter().find(|(known, _)| *known == name);
+            arg.map(|(_, value)| value.as_str())
+        };
+        let sentence = self.counting(&message.id, given("count"));
+        fill(&sentence, &|name, filled| {
+            let value = match (name, given(name)) {
+                // Some dialects name nobody.
+                ("peer", Some("")) => found(&self.catalogue, "ui.peer.unnamed"),
+                ("kind", Some(kind)) => found(&self.catalogue, &format!("ui.kind.{kind}")),
+                _ => None,
+            };
+            let value = value.as_deref().or_else(|| given(name));
+            value.map(|value| self.put(name, value, filled)).is_some()
         })
+    }
+
+    /// Writes a value into its hole: a time with the decimal mark of the language.
+    fn put(&self, name: &str, value: &str, filled: &mut String) {
+        match value
+            .split_once('.')
+            .filter(|_| matches!(name, "seconds" | "ago"))
+        {
+            Some((whole, part)) => filled.extend([whole, &self.text("ui.decimal"), part]),
+            None => filled.push_str(value),
+        }
     }
 
     /// The sentence of a message that may be missing: then it is empty.
@@ -45,11 +87,19 @@ impl Words {
 
     /// [`Words::say`] for an id and arguments that are the view's own.
     pub fn with(&self, id: &str, args: &[(&str, &dyn Display)]) -> String {
-        fill(&self.text(id), &|name, filled| {
+        let count = args.iter().find(|(name, _)| *name == "count");
+        let count = count.map(|(_, count)| count.to_string());
+        fill(&self.counting(id, count.as_deref()), &|name, filled| {
             let found = args.iter().find(|(known, _)| *known == name);
-            found.is_some_and(|(_, value)| write!(filled, "{value}").is_ok())
+            found
+                .map(|(_, value)| self.put(name, &value.to_string(), filled))
+                .is_some()
         })
     }
+}
+
+fn found(catalogue: &Object, id: &str) -> Option<String> {
+    Reflect::get(catalogue, &id.into()).ok()?.as_string()
 }
 
 /// Fills `{name}` from left to right in one pass: what an argument contains is never read as a hole. `put` writes the

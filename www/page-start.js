@@ -10,6 +10,9 @@ const KEPT = {
   "page.missing.subtle": () => crypto.subtle,
 };
 
+/** What is to be done with an endpoint that is no server. */
+const HOW = { "tabs:": "page.device.tabs", "paste:": "page.device.paste" };
+
 /** Asks in the element's start form, or puts both sides in its place where the address says so. */
 export async function start(element, coming, both) {
   // Nothing shows itself in this place and then goes again.
@@ -108,9 +111,8 @@ class Start {
 
   #needs() {
     const endpoint = this.#endpoint.toLowerCase();
-    const kind = { "tabs:": "tabs", "paste:": "paste" }[endpoint];
     const own = (url) => URL.canParse(url) && loopback(new URL(url).hostname);
-    const needs = [this.#say(kind ? `page.device.${kind}` : "page.device.needs")];
+    const needs = [this.#say(HOW[endpoint] ?? "page.device.needs")];
     if (loopback(location.hostname)) needs.push(this.#say("page.device.localhost", { host: location.hostname, port: location.port || "80" }));
     else if (own(endpoint)) needs.push(this.#say("page.device.endpoint", { host: new URL(endpoint).hostname }));
     if (!isSecureContext) needs.push(this.#say("page.device.plain", { missing: this.#missing() }));

@@ -1,18 +1,17 @@
 // The language of the project's own page: what the link asks for, else the browser's, else the first.
 
-import { LANGUAGES, wordsOf } from "./webrtc-steps-load.js";
+import { languageFor, LANGUAGES, wordsOf } from "./webrtc-steps-load.js";
 
 /** What only this page says, by language. */
 const WORDS = {
   en: [new URL("./words/en/page.json", import.meta.url)],
+  de: [new URL("./words/de/page.json", import.meta.url)],
 };
 
 const query = new URLSearchParams(location.search);
-const known = (tag) => LANGUAGES.find((language) => tag.toLowerCase() === language || tag.toLowerCase().startsWith(`${language}-`));
-const asked = [query.get("lang") ?? "", ...navigator.languages];
 
 /** The language of the page; the element takes it from the document. */
-export const language = asked.map(known).find(Boolean) ?? LANGUAGES[0];
+export const language = languageFor([query.get("lang") ?? "", ...navigator.languages]) ?? LANGUAGES[0];
 document.documentElement.lang = language;
 
 /** The page's own words. */

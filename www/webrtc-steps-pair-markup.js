@@ -80,14 +80,14 @@ export function build(words, sides) {
   const bench = make("div", { class: "bench" }, side("offerer"), at.middle, side("answerer"));
   at.page = make(
     "div",
-    { class: "page pair", "data-phase": "start", "data-tab": "offerer", "data-turn": "none" },
+    { class: "page both-sides", "data-phase": "start", "data-tab": "offerer", "data-turn": "none" },
     bar,
     start(at, say),
     tabs(at, say),
     bench,
     nextbar(at, say),
   );
-  at.frame = make("div", { class: "frame" }, at.page);
+  at.frame = make("div", { class: "frame of-pair" }, at.page);
   return at;
 }
 

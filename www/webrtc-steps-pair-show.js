@@ -34,7 +34,7 @@ export class Show {
     const begun = all.some((side) => side.isIn || side.stopped);
     page.dataset.phase = begun ? "run" : "start";
     page.dataset.open = String(open);
-    page.classList.toggle("done", open);
+    page.classList.toggle("open", open);
     rest.hidden = open;
     rest.textContent = this.#say(runs ? "pair.rest.stop" : "pair.rest");
     again.hidden = !all.some((side) => !side.isIn && !side.stopped) || !begun;
@@ -84,7 +84,7 @@ export class Show {
 
   #side(name, { isIn, stopped }, { course, turn, open }) {
     const { count, wait, waitHead, waitText } = this.#at.sides[name];
-    count.textContent = this.#say("pair.count", { count: course.count(name), all: OWN });
+    count.textContent = this.#say("pair.done", { count: course.count(name), all: OWN });
     const waits = isIn ? !open && course.waits(name) : { head: "pair.wait.away", text: "pair.wait.away.text" };
     wait.hidden = !waits || stopped;
     if (waits) {

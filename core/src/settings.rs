@@ -310,3 +310,22 @@ fn role(text: &str) -> Result<Option<Role>, Message> {
         other => Err(say("field.role").with("value", other)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Endpoint, FieldMistake, Settings, Start, contacts};
+    use crate::words::say;
+
+    #[test]
+    fn a_line_contacts_nobody_and_is_refused_where_the_page_laid_none() {
+        let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let fields = [field("endpoint", "line:"), field("room", "blue")];
+        let mut start = Start::default();
+        let refused = FieldMistake::new("endpoint", say("field.endpoint-line"));
+        assert_eq!(Settings::read(&fields, &start), Err(vec![refused]));
+        start.line = true;
+        let settings = Settings::read(&fields, &start).expect("the page laid one");
+        assert_eq!(settings.endpoint, Endpoint::Line);
+        assert_eq!(contacts(&fields, &start, None), []);
+    }
+}

@@ -6,7 +6,7 @@ mod theirs;
 use crate::command::Plain;
 use crate::facts::Facts;
 use crate::guard;
-use crate::io::Role;
+use crate::io::{Role, What};
 use crate::words::Message;
 
 /// How a step stands, as `data-status` shows it.
@@ -196,6 +196,32 @@ pub struct Standing {
     pub whose: Whose,
     pub evidence: Option<Evidence>,
     pub fact: Option<Message>,
+}
+
+impl From<Standing> for What {
+    fn from(standing: Standing) -> Self {
+        let Standing {
+            step,
+            status,
+            whose,
+            evidence,
+            fact,
+        } = standing;
+        Self::Step {
+            step,
+            status,
+            whose,
+            evidence,
+            fact,
+        }
+    }
+}
+
+/// What to tell of the steps that stand otherwise than they were told last.
+pub fn news(told: &[Standing], now: &[Standing]) -> Vec<What> {
+    let differs = |(place, standing): &(usize, &Standing)| told.get(*place) != Some(standing);
+    let new = now.iter().enumerate().filter(differs);
+    new.map(|(_, standing)| standing.clone().into()).collect()
 }
 
 /// Every step judged, with at most one marked as next.

@@ -110,11 +110,13 @@ impl Sequence {
             None => self.window.in_tail(&item).and_then(|at| after.get(at)),
         };
         let Some(row) = row else { return };
-        if is_open(&act.control) {
-            unfold(&item, false);
-        } else {
-            self.rows.open(&item, row, record);
-        }
+        steadily(&item, || {
+            if is_open(&act.control) {
+                unfold(&item, false);
+            } else {
+                self.rows.open(&item, row, record);
+            }
+        });
     }
 }
 
@@ -199,6 +201,25 @@ pub(crate) fn nth(item: &Element) -> Option<usize> {
 /// Whether a control says that what it opens is open.
 pub(crate) fn is_open(control: &Element) -> bool {
     control.get_attribute("aria-expanded").as_deref() == Some("true")
+}
+
+/// Changes what is in a row, which itself stays where it is on the page: a pane that keeps to its end would carry it off.
+pub(crate) fn steadily(item: &Element, change: impl FnOnce()) {
+    let top = || item.get_bounding_client_rect().top();
+    let before = top();
+    change();
+    let moved = top() - before;
+    if let Ok(Some(pane)) = item.closest(".happened") {
+        pane.set_scroll_top(pane.scroll_top() + pixels(moved));
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a page is far shorter than that"
+)]
+fn pixels(length: f64) -> i32 {
+    length.round() as i32
 }
 
 /// Opens or folds what stands inside a row.

@@ -126,7 +126,7 @@ impl Drawing {
             let at = (20.0, spot.y);
             svg::line(&self.document, &mark, at, (spot.left(), spot.y))?;
             svg::cross(&self.document, &mark, at)?;
-            svg::text(&self.document, &mark, (4.0, spot.y + 21.0), "start", call)?;
+            svg::text(&self.document, &mark, (4.0, spot.y + 24.0), "start", call)?;
             let lowest = spot.bottom() >= self.bottom;
             self.make_room(if lowest { FOOT } else { 0.0 });
         }

@@ -23,6 +23,8 @@ pub(crate) struct Scan {
     modules: Element,
     how: Element,
     here: Element,
+    /// Says why nothing was shared, beside what the card says of copying.
+    shared: Option<Element>,
     link: JoinLink,
     /// The link is not the one that is drawn.
     stale: bool,
@@ -37,19 +39,21 @@ impl Scan {
         let missing = RefCell::new(None);
         let build = Build::new(place, &desk.words, &missing);
         build.stamp(include_str!("scan.html"));
+        let card = place.parent_element();
+        let of_card = |name: &str| card.as_ref().and_then(|card| dom::part(card, name));
+        if let Some(share) = of_card("share") {
+            dom::show(&share, share_of().is_some());
+        }
         let made = Self {
             words: desk.words.clone(),
             svg: build.part("code"),
             modules: build.part("modules"),
             how: build.part("how"),
             here: build.part("here"),
+            shared: of_card("shared"),
             link: JoinLink::default(),
             stale: false,
         };
-        let card = place.parent_element();
-        if let Some(share) = card.and_then(|card| dom::part(&card, "share")) {
-            dom::show(&share, share_of().is_some());
-        }
         missing.take().map_or(Ok(made), Err)
     }
 
@@ -88,24 +92,25 @@ impl Scan {
         let link = Object::new();
         // Own data properties of a new object take any value.
         let _set = Reflect::set(&link, &"url".into(), &self.link.address().into());
-        let (words, told) = (self.words.clone(), self.here.clone());
-        let heard = Closure::once_into_js(move |fault: JsValue| refused(&words, &told, &fault));
+        let (words, told) = (self.words.clone(), self.shared.clone());
+        let heard =
+            Closure::once_into_js(move |fault: JsValue| refused(&words, told.as_ref(), &fault));
         match share.call1(&navigator, &link) {
             Ok(promise) => {
                 let catch = Reflect::get(&promise, &"catch".into());
                 let catch = catch.and_then(JsCast::dyn_into::<Function>);
                 let _chained = catch.map(|catch| catch.call1(&promise, &heard));
             }
-            Err(fault) => refused(&self.words, &self.here, &fault),
+            Err(fault) => refused(&self.words, self.shared.as_ref(), &fault),
         }
     }
 }
 
 /// Says why nothing was shared. Who closes the browser's sheet needs no sentence.
-fn refused(words: &Words, told: &Element, fault: &JsValue) {
-    let text = |name: &str| Reflect::get(fault, &name.into()).ok()?.as_string();
-    let name = text("name").unwrap_or_default();
-    if name != "AbortError" {
+fn refused(words: &Words, told: Option<&Element>, fault: &JsValue) {
+    let name = Reflect::get(fault, &"name".into()).ok();
+    let name = name.and_then(|name| name.as_string()).unwrap_or_default();
+    if let Some(told) = told.filter(|_| name != "AbortError") {
         dom::say_or_hide(told, &words.with("scan.not-shared", &[("fault", &name)]));
     }
 }

@@ -21,8 +21,9 @@ const PASSED: [(u8, &str); 4] = [
     (24, "ui.live.answer-came"),
 ];
 
-/// Notes about single candidates and servers: the panels tell them, and they would drown everything else.
-const UNSPOKEN: [&str; 6] = [
+/// Notes about candidates and their servers: the panels tell them, and they would drown everything else.
+const UNSPOKEN: [&str; 7] = [
+    "note.their-end",
     "note.old-candidate",
     "note.third-candidate",
     "note.server-error",
@@ -43,6 +44,7 @@ pub(crate) struct Live {
     /// What is carried by hand, and has no room.
     by_hand: bool,
     to_carry: bool,
+    linked: bool,
     channel: FirstChannel,
     open: bool,
     /// Why the last peer or attempt went: the other of the two has often the same reason.
@@ -60,6 +62,7 @@ impl Live {
             role: "",
             by_hand: false,
             to_carry: false,
+            linked: false,
             channel: FirstChannel::default(),
             open: false,
             went: String::new(),
@@ -90,7 +93,9 @@ impl Live {
             What::SignalToCarry { text } => self.carry(text),
             What::Trouble(trouble) => {
                 let parts = [&trouble.doing, &trouble.cause, &trouble.advice];
-                self.say(&parts.map(|message| self.words.say(message)).join(" "));
+                let parts = parts.map(|message| self.words.say(message));
+                let parts: Vec<_> = parts.iter().map(|part| part.trim()).collect();
+                self.say(parts.join(" ").trim());
             }
             What::DocumentLinked {
                 place,
@@ -135,11 +140,20 @@ impl Live {
                 self.part(message);
             }
             What::AttemptEnded { why } => self.part(why),
-            What::Link {
-                state: LinkState::Closed,
-                note: Some(note),
-            } => self.part(note),
+            What::Link { state, note } => self.link(*state, note.as_ref()),
             _ => {}
+        }
+    }
+
+    /// That a link which stood is lost. Each further try to open it stands in the lamps.
+    fn link(&mut self, state: LinkState, note: Option<&Message>) {
+        if let (LinkState::Closed, true, Some(note)) = (state, self.linked, note) {
+            self.part(note);
+        }
+        match state {
+            LinkState::Open => self.linked = true,
+            LinkState::Closed | LinkState::None => self.linked = false,
+            LinkState::Connecting => {}
         }
     }
 
@@ -181,10 +195,9 @@ impl Live {
         let open = state == "open";
         if open && !self.open {
             self.say(&self.words.text("ui.live.open"));
-        } else if state == "closed" && self.open {
-            self.say(&self.words.text("ui.live.closed"));
         }
-        self.open = open || self.open && state == "closing";
+        // Why it closed is told with the end of the attempt.
+        self.open = open;
     }
 
     fn hear(&self, text: &str) {

@@ -80,10 +80,7 @@ impl Workbench {
         let said = match what {
             What::Received { near: Some(_), .. } => {
                 self.unknown += 1;
-                match self.unknown {
-                    1 => self.words.text("ui.wb.hint.one"),
-                    count => self.words.with("ui.wb.hint", &[("count", &count)]),
-                }
+                self.words.with("ui.wb.hint", &[("count", &self.unknown)])
             }
             What::Fits(fits) if self.unknown > 0 => match fits.first() {
                 Some(fit) => self.words.with(

@@ -191,6 +191,47 @@ fn rows_stand_in_the_order_of_their_times_within_three_stages() {
 }
 
 #[test]
+fn what_comes_in_batches_is_taken_in_the_order_of_its_times() {
+    let run = Run::of(AUTO);
+    let whole: Vec<_> = run
+        .between
+        .entries()
+        .iter()
+        .map(|entry| run.read(entry))
+        .collect();
+    // Each side tells what it has every 150 ms, one of them 70 ms after the other; nothing is taken before it is 200 ms old.
+    let (mut order, mut between) = (Order::default(), Between::default());
+    let mut told = [0, 0];
+    for now in (0..8_000).step_by(10) {
+        for (role, (count, late)) in BOTH.into_iter().zip(told.iter_mut().zip([0, 70])) {
+            if (now + late) % 150 > 0 {
+                continue;
+            }
+            let new = run.events(role).iter().skip(*count);
+            for event in new.take_while(|event| event.at <= f64::from(now)) {
+                order.push(role, event.clone());
+                *count += 1;
+            }
+        }
+        while let Some((role, event)) = order.next(f64::from(now - 200)) {
+            between.apply(role, &event);
+        }
+    }
+    assert!(order.is_empty());
+    let batched = Run {
+        sides: run.sides,
+        between,
+    };
+    let batched: Vec<_> = batched
+        .between
+        .entries()
+        .iter()
+        .map(|entry| batched.read(entry))
+        .collect();
+    assert_eq!(batched, whole);
+}
+
+#[test]
 fn the_next_step_of_each_stands_after_the_last_row_in_its_own_lane() {
     let run = Run::of(
         "b joins mode=manual\na joins mode=manual\na create-peer-connection\na add-data-channel\na create-offer\na set-local-description\na send-offer\nwait 1 s\nb create-peer-connection\nwait 1 s",

@@ -23,6 +23,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[path = "../browser/support/mod.rs"]
 mod support;
 
+mod between;
 mod candidates;
 mod descriptions;
 mod diagram;

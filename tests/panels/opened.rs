@@ -122,7 +122,7 @@ fn now() -> f64 {
 }
 
 /// All sentences in one catalogue.
-fn words() -> Object {
+pub(crate) fn words() -> Object {
     let all = Object::new();
     for text in WORDS {
         let words: Object = JSON::parse(text).unwrap().unchecked_into();

@@ -136,8 +136,19 @@ impl WasmEnv {
         }
         command.env("PATH", process::path_with(&folders)?);
         command.env("CARGO_TARGET_DIR", crate::repo::path("target/wasm"));
+        if let Some(home) = cargo_home() {
+            // Panics name their source file: the same on every machine, so that the same sources give the same program.
+            let renamed = format!("--remap-path-prefix={}=/cargo", home.display());
+            command.env("CARGO_ENCODED_RUSTFLAGS", renamed);
+        }
         Ok(command)
     }
+}
+
+/// Where cargo keeps the sources of crates.
+fn cargo_home() -> Option<PathBuf> {
+    let named = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    named.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")))
 }
 
 /// Does one piece of set-up with a line before it and a line after it.

@@ -8,6 +8,9 @@ use crate::words::say;
 pub(super) fn seen(row: Row, role: Role, what: &What) -> Option<Row> {
     // The answerer's first step is to be there.
     let joined = matches!(what, What::Joined { again: false, .. }) && role == Role::Answerer;
+    // One side offers a channel, the other hears of it.
+    let announced = matches!(what, What::Channel { state, .. } if state == "announced");
+    let row = if announced { act(row) } else { row };
     let mut row = said_again(row, role)?;
     if joined {
         row.step = Some(11);

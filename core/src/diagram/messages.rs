@@ -93,15 +93,14 @@ impl Diagram {
                     .with("state", state);
                 both(said)
                     .fact(options.as_str())
-                    .tone(if state == "open" {
-                        Tone::Seen
-                    } else {
-                        Tone::Bad
+                    .tone(match state.as_str() {
+                        "open" | "announced" => Tone::Seen,
+                        _ => Tone::Bad,
                     })
-                    .meaning(if state == "open" {
-                        "diagram.meaning.channel.open"
-                    } else {
-                        "diagram.meaning.channel.closed"
+                    .meaning(match state.as_str() {
+                        "open" => "diagram.meaning.channel.open",
+                        "announced" => "diagram.meaning.channel.announced",
+                        _ => "diagram.meaning.channel.closed",
                     })
             }
             What::SelectedPair { local, remote } => {

@@ -31,23 +31,8 @@ impl Session {
     pub(super) fn show(&mut self) {
         self.show_pending();
         let steps = step::stand(&self.facts);
-        for (index, standing) in steps.iter().enumerate() {
-            if self.shown.steps.get(index) != Some(standing) {
-                let Standing {
-                    step,
-                    status,
-                    whose,
-                    evidence,
-                    fact,
-                } = standing.clone();
-                self.tell(What::Step {
-                    step,
-                    status,
-                    whose,
-                    evidence,
-                    fact,
-                });
-            }
+        for new in step::news(&self.shown.steps, &steps) {
+            self.tell(new);
         }
         self.shown.steps = steps;
         let controls = self.controls();

@@ -17,7 +17,7 @@ use crate::desk;
 use crate::diagram::draw::Draw;
 use crate::diagram::opened::Opened;
 use crate::diagram::window::Window;
-use crate::diagram::{is_open, nth, said, unfold, walk};
+use crate::diagram::{is_open, nth, said, steadily, unfold, walk};
 use crate::panel::Act;
 use crate::save::save_from;
 
@@ -222,13 +222,14 @@ impl Rows {
             None => self.window.in_tail(&item).and_then(|at| after.get(at)),
         };
         let Some(entry) = entry else { return };
+        let open = is_open(&act.control);
         if entry.heading {
-            let (stage, open) = (entry.stage, is_open(&act.control));
-            self.fold(stage, open);
-        } else if is_open(&act.control) {
-            unfold(&item, false);
+            let stage = entry.stage;
+            steadily(&item, || self.fold(stage, open));
+        } else if open {
+            steadily(&item, || unfold(&item, false));
         } else {
-            self.data.open(&item, entry);
+            steadily(&item, || self.data.open(&item, entry));
         }
     }
 }

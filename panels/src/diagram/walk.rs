@@ -33,13 +33,21 @@ pub(crate) fn listen(list: &Element) -> EventListener {
 /// The row a key leads to.
 fn neighbour(list: &Element, row: &Element, key: &str) -> Option<Element> {
     let item = row.parent_element()?;
-    let to = match key {
-        "ArrowDown" => item.next_element_sibling(),
-        "ArrowUp" => item.previous_element_sibling(),
-        "Home" => list.first_element_child(),
-        "End" => list.last_element_child(),
-        _ => None,
+    let (mut to, down) = match key {
+        "ArrowDown" => (item.next_element_sibling(), true),
+        "ArrowUp" => (item.previous_element_sibling(), false),
+        "Home" => (list.first_element_child(), true),
+        "End" => (list.last_element_child(), false),
+        _ => return None,
     };
+    // Rows of a folded stage are passed over.
+    while let Some(folded) = to.take_if(|item| item.has_attribute("hidden")) {
+        to = if down {
+            folded.next_element_sibling()
+        } else {
+            folded.previous_element_sibling()
+        };
+    }
     dom::find(&to?, ".row")
 }
 

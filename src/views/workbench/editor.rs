@@ -98,7 +98,6 @@ impl Editor {
         let words = &desk.words;
         let said = match self.mistakes {
             0 => words.text("bench.no-mistakes"),
-            1 => words.text("bench.mistake"),
             count => words.with("bench.mistakes", &[("count", &count)]),
         };
         desk.say("state", &said);

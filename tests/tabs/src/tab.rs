@@ -216,15 +216,34 @@ impl Tab {
     }
 
     /// Does something with an element inside the shadow root.
-    async fn with(
+    pub async fn with<T>(
         &self,
         selector: &str,
-        act: impl AsyncFnOnce(Element) -> Result<(), fantoccini::error::CmdError>,
-    ) -> Result<()> {
-        let what = || format!("{}: using {selector}", self.name);
-        let driving = self.session.drive(&self.window).await?;
+        act: impl AsyncFnOnce(Element) -> Result<T, fantoccini::error::CmdError>,
+    ) -> Result<T> {
         let script =
             "return document.querySelector('webrtc-steps').shadowRoot.querySelector(arguments[0]);";
+        self.on(script, selector, act).await
+    }
+
+    /// Does something with an element of the page around the shadow root.
+    pub async fn with_outer<T>(
+        &self,
+        selector: &str,
+        act: impl AsyncFnOnce(Element) -> Result<T, fantoccini::error::CmdError>,
+    ) -> Result<T> {
+        let script = "return document.querySelector(arguments[0]);";
+        self.on(script, selector, act).await
+    }
+
+    async fn on<T>(
+        &self,
+        script: &str,
+        selector: &str,
+        act: impl AsyncFnOnce(Element) -> Result<T, fantoccini::error::CmdError>,
+    ) -> Result<T> {
+        let what = || format!("{}: using {selector}", self.name);
+        let driving = self.session.drive(&self.window).await?;
         let found = driving.client.execute(script, vec![json!(selector)]).await;
         let found = found.with_context(what)?;
         let reference = found.get(ELEMENT).and_then(Value::as_str);

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use webrtc_steps_pages::site::built_page;
 use webrtc_steps_tabs::course::{ANSWER, OFFER, Pair, before};
 use webrtc_steps_tabs::pairing::{Browser, CHROMIUM};
-use webrtc_steps_tabs::tab::Tab;
+use webrtc_steps_tabs::tab::{LOOK, Tab};
 use webrtc_steps_tabs::world::World;
 
 /// A phone, a tablet, a desktop: width and height in CSS pixels.
@@ -58,17 +59,15 @@ impl Album {
         self.both().await
     }
 
-    /// The first visit.
+    /// The first visit: the choice, and the form that a link leads to.
     async fn start(&self, language: &str) -> Result<()> {
         let world = World::start(CHROMIUM).await?;
-        let tab = world
-            .tab(
-                "start",
-                Browser::Chromium,
-                &world.page(&format!("endpoint=tabs:&lang={language}")),
-            )
-            .await?;
-        self.take(&tab, "form", language).await
+        for (name, query) in [("start", ""), ("form", "endpoint=tabs:")] {
+            let page = world.page(&format!("lang={language}&{query}"));
+            let tab = world.tab(name, Browser::Chromium, &page).await?;
+            self.take(&tab, name, language).await?;
+        }
+        Ok(())
     }
 
     /// A run from its middle to the chat, and back into its past.
@@ -88,7 +87,17 @@ impl Album {
         self.take(&pair.offerer, "connected", language).await?;
         self.take(&pair.answerer, "connected-answerer", language)
             .await?;
-        show(&pair.offerer, "record").await?;
+        for panel in [
+            "code",
+            "descriptions",
+            "candidates",
+            "exercises",
+            "faults",
+            "record",
+        ] {
+            show(&pair.offerer, panel).await?;
+            self.take(&pair.offerer, panel, language).await?;
+        }
         for name in ["replay", "replay-back", "replay-back", "replay-back"] {
             let script = "document.querySelector('webrtc-steps').shadowRoot.querySelector(arguments[0])?.click();";
             let button = format!("[data-do={name}]");
@@ -131,9 +140,28 @@ impl Album {
         self.take(&tab, "workbench", "en").await
     }
 
-    /// Both peers here.
+    /// Both peers here: the start, and the middle.
     async fn both(&self) -> Result<()> {
-        Ok(())
+        let world = World::start(CHROMIUM).await?;
+        let tab = world.page("endpoint=tabs:");
+        let tab = world.tab("pair", Browser::Chromium, &tab).await?;
+        tab.eval(
+            "location.assign(arguments[0]);",
+            vec![json!(world.page("both"))],
+        )
+        .await?;
+        both_run(&tab, "").await?;
+        self.take(&tab, "pair-start", "en").await?;
+        for command in [
+            "create-peer-connection",
+            "add-data-channel",
+            "create-offer",
+            "set-local-description",
+            "send-offer",
+        ] {
+            both_run(&tab, command).await?;
+        }
+        self.take(&tab, "pair", "en").await
     }
 
     /// Takes a state at every width in both themes, as NAME-WIDTH-THEME-LANGUAGE.png.
@@ -166,6 +194,37 @@ fn languages() -> Result<Vec<String>> {
         languages.push("de".to_owned());
     }
     Ok(languages)
+}
+
+/// Gives the offerer of a pair a command, or waits until it could be given one.
+async fn both_run(tab: &Tab, command: &str) -> Result<()> {
+    let script = "const [command, patience] = arguments;
+        const end = performance.now() + patience;
+        return new Promise((done) => {
+            const look = () => {
+                const side = document.querySelector('webrtc-steps-pair')?.offerer;
+                const control = side?.shadowRoot?.querySelector(`[data-command=${command || 'create-peer-connection'}]`);
+                if (control && control.ariaDisabled !== 'true') {
+                    if (command) side.run(command).then(() => done(true), (fault) => done(fault.message)); else done(true);
+                } else if (performance.now() > end) done('never could be given'); else setTimeout(look, 50);
+            };
+            look();
+        });";
+    let until = Instant::now() + Duration::from_millis(PATIENCE.into());
+    loop {
+        // A script that meets the change of pages fails; the next one finds the new page.
+        match tab
+            .eval(script, vec![json!(command), json!(PATIENCE)])
+            .await
+        {
+            Ok(done) => {
+                ensure!(done == Value::Bool(true), "{command}: {done}");
+                return Ok(());
+            }
+            Err(error) if Instant::now() > until => return Err(error),
+            Err(_) => tokio::time::sleep(LOOK).await,
+        }
+    }
 }
 
 /// Two frames after the layout changed.

@@ -3,6 +3,7 @@
 mod attributes;
 mod books;
 mod bundler;
+mod device;
 mod everyone;
 mod examples;
 mod isolation;
@@ -12,6 +13,7 @@ mod package;
 mod pair;
 mod plain;
 mod policy;
+mod start;
 mod visit;
 
 use std::process::ExitCode;
@@ -31,6 +33,8 @@ fn main() -> Result<ExitCode> {
     bundler::promises(&mut ring);
     examples::promises(&mut ring);
     books::promises(&mut ring);
+    start::promises(&mut ring);
+    device::promises(&mut ring);
     pair::promises(&mut ring);
     visit::promises(&mut ring);
     everyone::promises(&mut ring);

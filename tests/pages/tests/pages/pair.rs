@@ -1,6 +1,7 @@
 //! Both sides of a connection on one page.
 
 use anyhow::{Context, Result, ensure};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use serde_json::{Value, json};
 use webrtc_steps_pages::open::Opened;
@@ -69,10 +70,11 @@ pub(crate) fn promises(ring: &mut Ring) {
         moved,
     );
     ring.promise(
-        "a_side_that_stopped_leaves_the_other_running",
+        "a_side_of_a_pair_that_stopped_leaves_the_other_running",
         &SAME,
         stopped,
     );
+    ring.promise("a_pair_connects_in_every_mode", &SAME, modes);
     ring.promise(
         "a_pair_says_whom_it_will_ask_before_it_begins",
         &SAME,
@@ -133,9 +135,15 @@ impl Page {
 
     /// Presses keys, wherever the focus is.
     async fn keys(&self, keys: &str) -> Result<()> {
+        let none = KeyActions::new("keys".to_owned());
+        let presses = keys.chars().fold(none, |presses, value| {
+            presses
+                .then(KeyAction::Down { value })
+                .then(KeyAction::Up { value })
+        });
         let driving = self.opened.drive().await?;
-        let focused = driving.client.active_element().await?;
-        focused.send_keys(keys).await.context("pressing keys")
+        let pressed = driving.client.perform_actions(presses).await;
+        pressed.context("pressing keys")
     }
 }
 
@@ -319,7 +327,7 @@ async fn narrow(world: &World) -> Result<()> {
             const root = document.querySelector('webrtc-steps-pair').shadowRoot;
             return box.scrollWidth > box.clientWidth || [...root.querySelectorAll('.bar, .tabs, .side, .nextbar')].some((one) => one.scrollWidth > one.clientWidth + 1);";
         // The bar at the bottom acts for a side that is not shown.
-        page.click("the diagram", "return document.querySelector('webrtc-steps-pair').shadowRoot?.querySelector('[data-do=tab][data-tab=diagram]');").await?;
+        page.click("the diagram", "const tab = document.querySelector('webrtc-steps-pair').shadowRoot?.querySelector('[data-do=tab][data-tab=diagram]'); return tab?.checkVisibility() && tab;").await?;
         for (side, step) in STEPS {
             page.until(&format!("step {step} is next"), &next(side, step))
                 .await?;
@@ -419,6 +427,21 @@ async fn stopped(world: &World) -> Result<()> {
     Ok(())
 }
 
+async fn modes(world: &World) -> Result<()> {
+    for (mode, first) in [("auto", "begin"), ("trickle", "rest")] {
+        let body = format!("<webrtc-steps-pair mode={mode}></webrtc-steps-pair>");
+        let page = Page::with(world, &body).await?;
+        let shown = format!(
+            "const button = document.querySelector('webrtc-steps-pair').shadowRoot?.querySelector('[data-do={first}]:not([hidden])');
+            return button?.checkVisibility() && button;"
+        );
+        page.click(first, &shown).await?;
+        page.until(&format!("both can write in {mode}"), OPEN)
+            .await?;
+    }
+    Ok(())
+}
+
 async fn consent(world: &World) -> Result<()> {
     let body = "<webrtc-steps-pair ice-servers='stun:127.0.0.1:9347'></webrtc-steps-pair>";
     let page = Page::with(world, body).await?;
@@ -433,13 +456,17 @@ async fn consent(world: &World) -> Result<()> {
     page.click("begin", &control("begin")).await?;
     page.click("step 2", &next("offerer", 2)).await?;
     // An attribute that is wrong is said in place of the run.
-    let wrong = Page::with(world, "<webrtc-steps-pair mode=slow></webrtc-steps-pair>").await?;
+    let wrong = Page::with(
+        world,
+        "<webrtc-steps-pair ice-servers=stun://x autojoin></webrtc-steps-pair>",
+    )
+    .await?;
     let refused = "return document.querySelector('webrtc-steps-pair').shadowRoot?.querySelector('.pair-start .refusal:not([hidden])')?.textContent;";
     let refused = wrong.until("it says what is wrong", refused).await?;
     ensure!(
         refused
             .as_str()
-            .is_some_and(|sentence| sentence.contains("slow")),
+            .is_some_and(|sentence| sentence.contains("stun:x")),
         "it says {refused}"
     );
     Ok(())

@@ -17,7 +17,7 @@ use webrtc_steps_tabs::ring::Ring;
 use webrtc_steps_tabs::world::World;
 
 /// No more than the element's documentation asks for. Pictures are for the icon that Firefox asks any host for.
-pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self'; \
+pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self'; \
     base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types webrtc-steps; report-uri /reports";
 /// Listens before anything else of the page runs.
 pub(crate) const WATCH: &str = "window.violations = [];

@@ -2,9 +2,9 @@
 
 use super::{Reader, parts};
 use crate::facts::Size;
-use crate::io::{Role, StateName, What};
+use crate::io::{Role, StateName};
 use crate::signal::{Description, DescriptionKind};
-use crate::step::{self, Standing};
+use crate::step;
 
 impl Reader {
     /// A connection that is recorded had a way to its peer.
@@ -82,23 +82,8 @@ impl Reader {
     /// Tells every step that stands otherwise than before.
     pub(super) fn judge(&mut self) {
         let steps = step::stand(&self.facts);
-        for (index, standing) in steps.iter().enumerate() {
-            if self.shown.get(index) != Some(standing) {
-                let Standing {
-                    step,
-                    status,
-                    whose,
-                    evidence,
-                    fact,
-                } = standing.clone();
-                self.tell(What::Step {
-                    step,
-                    status,
-                    whose,
-                    evidence,
-                    fact,
-                });
-            }
+        for new in step::news(&self.shown, &steps) {
+            self.tell(new);
         }
         self.shown = steps;
     }

@@ -15,14 +15,15 @@ const wrong = [];
 const pane = at.matches("section, .wb, ol, .talk, .json, .wide-table") && at.matches("[tabindex]");
 if (!shown.some(outlined) && !at.matches("[tabindex='-1']")) wrong.push("no outline");
 // Of a field that nobody sees, its label is what is seen.
-const seen = box.width <= 1 ? at.closest("label").getBoundingClientRect() : box;
+const target = box.width <= 1 ? at.closest("label") : at;
+const seen = target.getBoundingClientRect();
 const whole = seen.top >= -1 && seen.bottom <= innerHeight + 1;
 if (!whole && !pane && seen.height < innerHeight) wrong.push(`out of sight (${Math.round(seen.top)} to ${Math.round(seen.bottom)} of ${innerHeight})`);
 // WCAG 2.4.11: not entirely hidden by something else. A few points of it are looked at.
 const points = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]];
 const hit = ([x, y]) => {
   const there = root.elementFromPoint(seen.left + seen.width * x, seen.top + seen.height * y);
-  return there && (at.contains(there) || there.contains(at));
+  return there && (target.contains(there) || there.contains(target));
 };
 if (!pane && !points.some(hit)) wrong.push("covered by something else");
 return {

@@ -1,6 +1,8 @@
 //! What is heard of a whole course: short sentences, one for each thing that happened, nothing twice.
 
-use anyhow::{Result, ensure};
+use std::collections::BTreeSet;
+
+use anyhow::{Result, bail, ensure};
 use serde_json::Value;
 use webrtc_steps_tabs::course::{
     ANSWER, ANSWERERS_CANDIDATES, LAST, OFFER, OFFERERS_CANDIDATES, Pair, joined,
@@ -44,10 +46,16 @@ async fn heard(tab: &Tab) -> Result<Vec<String>> {
     Ok(said.iter().map(named).collect())
 }
 
-async fn is_heard(tab: &Tab, wanted: &[&str]) -> Result<()> {
+/// That exactly this was heard first, and of `last` what came of it, in the order of its coming; nothing twice.
+async fn is_heard(tab: &Tab, first: &[&str], last: &[&str]) -> Result<()> {
     let heard = heard(tab).await?;
+    let all = heard.iter().map(String::as_str);
+    let rest: Vec<_> = all.clone().skip(first.len()).collect();
+    let once = rest.iter().collect::<BTreeSet<_>>().len() == rest.len();
     ensure!(
-        heard == wanted,
+        all.take(first.len()).eq(first.iter().copied())
+            && once
+            && rest.iter().all(|said| last.contains(said)),
         "{}: what is heard is\n{}",
         tab.name,
         heard.join("\n")
@@ -85,9 +93,40 @@ async fn course(world: &World) -> Result<()> {
     pair.offerer
         .wait("the channel is closed", |page| !page.is_open())
         .await?;
-    is_heard(&pair.offerer, &[]).await?;
-    is_heard(&pair.answerer, &[]).await
+    pair.offerer
+        .wait("the other side left the room", |page| {
+            let left = page.told.iter().filter(|told| told.kind == "peer-left");
+            left.count() == 2
+        })
+        .await?;
+    is_heard(&pair.offerer, &OFFERER, &AFTER_THAT).await?;
+    is_heard(&pair.answerer, &ANSWERER, &[]).await
 }
+
+const OFFERER: [&str; 14] = [
+    "You are in the room.",
+    "PEER is here.",
+    "You are the offerer. You joined second, so you offer.",
+    "Your next step is 2: Create the peer connection.",
+    "Your next step is 4: Add the data channel.",
+    "Your next step is 5: Create the offer.",
+    "Your next step is 6: Set the local description.",
+    "Your next step is 8: Send the offer.",
+    "Your offer was sent.",
+    "The answer came.",
+    "Your next step is 25: Send the candidates.",
+    "Your next step is 26: Set the remote description.",
+    "The data channel is open. You can write.",
+    "PEER says: two",
+];
+/// The channel's end and the goodbye come by two ways, either of them first.
+const AFTER_THAT: [&str; 4] = [
+    "The other side closed the channel.",
+    "PEER said goodbye.",
+    "Your next step is 2: Create the peer connection.",
+    "PEER left the room.",
+];
+const ANSWERER: [&str; 1] = [""];
 
 async fn trouble(world: &World) -> Result<()> {
     let tab = world
@@ -96,5 +135,11 @@ async fn trouble(world: &World) -> Result<()> {
     inside(&tab, LISTEN, vec![]).await?;
     tab.click("join").await?;
     super::states::until(&tab, ".diag:not([hidden])").await?;
-    is_heard(&tab, &[]).await
+    let heard = heard(&tab).await?;
+    let [said] = heard.as_slice() else {
+        bail!("{}: what is heard is\n{}", tab.name, heard.join("\n"));
+    };
+    let begins = said.starts_with("The page was joining the room. 127.0.0.1:9 does not answer");
+    ensure!(begins, "{said}");
+    Ok(())
 }

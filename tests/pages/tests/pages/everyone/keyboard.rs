@@ -88,14 +88,14 @@ async fn take(tab: &Tab, (step, command): Click) -> Result<()> {
 
 /// The keyboard still is somewhere in the element.
 async fn not_lost(tab: &Tab, after: &str) -> Result<()> {
-    let mut now = keys::at(tab).await?;
+    let mut now = keys::stands(tab).await?;
     // What went away is noticed with the next layout of the page.
     for _ in 0..20 {
         if !now.lost {
             break;
         }
         tokio::time::sleep(webrtc_steps_tabs::tab::LOOK).await;
-        now = keys::at(tab).await?;
+        now = keys::stands(tab).await?;
     }
     ensure!(!now.lost, "{}: the focus is lost after {after}", tab.name);
     Ok(())
@@ -197,15 +197,20 @@ async fn panels(world: &World) -> Result<()> {
         "faults",
         "record",
     ] {
-        let open = format!("[data-at={name}] .fold[aria-expanded=true]");
         keys::go(&tab, name, does("fold")).await?;
         let focused = "return root.activeElement.closest('[data-at]').dataset.at;";
         while inside(&tab, focused, vec![]).await? != json!(name) {
             keys::press(&tab, &[TAB]).await?;
             keys::go(&tab, name, does("fold")).await?;
         }
+        let other = "return String(root.activeElement.getAttribute('aria-expanded') === 'false');";
+        let other = inside(&tab, other, vec![]).await?;
+        let folded = format!(
+            "[data-at={name}] .fold[aria-expanded={}]",
+            other.as_str().unwrap_or_default()
+        );
         keys::press(&tab, &[if name.len() % 2 == 0 { ENTER } else { SPACE }]).await?;
-        states::until(&tab, &open).await?;
+        states::until(&tab, &folded).await?;
         not_lost(&tab, name).await?;
     }
     // The past by its slider, and back to the present.

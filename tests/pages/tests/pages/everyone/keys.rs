@@ -57,9 +57,15 @@ async fn perform(tab: &Tab, actions: KeyActions) -> Result<()> {
     Ok(())
 }
 
-/// Where the keyboard is; fails where that cannot be seen.
+/// Where the keyboard is, in sight or not: what is above it may have grown since it came there.
+pub(super) async fn stands(tab: &Tab) -> Result<At> {
+    let at = tab.eval(include_str!("at.js"), vec![]).await?;
+    Ok(serde_json::from_value(at)?)
+}
+
+/// Where the keyboard has come to; fails where that cannot be seen.
 pub(super) async fn at(tab: &Tab) -> Result<At> {
-    let at: At = serde_json::from_value(tab.eval(include_str!("at.js"), vec![]).await?)?;
+    let at = stands(tab).await?;
     ensure!(
         at.wrong.is_empty(),
         "{}: the focus is on {}: {}",
@@ -74,12 +80,13 @@ pub(super) async fn at(tab: &Tab) -> Result<At> {
 pub(super) async fn go(tab: &Tab, to: &str, is_there: impl Fn(&At) -> bool) -> Result<At> {
     let mut stops = Vec::new();
     for _ in 0..MOST_STOPS {
-        let now = at(tab).await?;
+        let now = stands(tab).await?;
         if is_there(&now) {
             return Ok(now);
         }
         stops.push(now.name);
         press(tab, &[TAB]).await?;
+        at(tab).await?;
     }
     bail!("{}: Tab never leads to {to}, but to {stops:?}", tab.name)
 }

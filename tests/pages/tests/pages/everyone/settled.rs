@@ -61,7 +61,7 @@ async fn moved(pair: &Pair) -> Result<Value> {
     states::until_panels(&pair.offerer).await?;
     inside(&pair.offerer, COUNT, vec![]).await?;
     pair.take_all(OFFER).await?;
-    states::until(&pair.offerer, ".seq .wire.to").await?;
+    states::until(&pair.offerer, ".diagram .seq .wire.to").await?;
     pair.offerer.eval("return window.moved;", vec![]).await
 }
 
@@ -122,9 +122,9 @@ const PLACES: &str = "const page = root.querySelector('.page').getBoundingClient
         const box = root.querySelector(selector).getBoundingClientRect();
         return Math.round(rtl ? page.right - box.right : box.left - page.left);
     };
-    const wire = getComputedStyle(root.querySelector('.seq .wire.to'), '::after');
+    const wire = getComputedStyle(root.querySelector('.diagram .seq .wire.to'), '::after');
     return {
-        places: ['.bar .name', '.bar [data-command=leave]', '.do', '.happened', '.details', '.lane.a .node', '.lane.b .node', '.seq time', '.step > .node', '.step .more', '.lamp'].map((selector) => [selector, from(selector)]),
+        places: ['.bar .name', '.bar [data-command=leave]', '.do', '.happened', '.details', '.diagram .lane.a .node', '.diagram .lane.b .node', '.diagram .seq time', '.step > .node', '.step .more', '.lamp'].map((selector) => [selector, from(selector)]),
         rtl,
         head: wire.scale,
         code: [...root.querySelectorAll('pre, .json, .sdp, textarea, .field input')].every((element) => getComputedStyle(element).direction === 'ltr'),
@@ -135,7 +135,7 @@ async fn mirrored(world: &World) -> Result<()> {
     let tab = &pair.offerer;
     states::until_panels(tab).await?;
     pair.take_all(OFFER).await?;
-    states::until(tab, ".seq .wire.to").await?;
+    states::until(tab, ".diagram .seq .wire.to").await?;
     for width in ["", "1000px"] {
         tab.eval(
             "document.body.style.width = arguments[0];",
@@ -149,11 +149,9 @@ async fn mirrored(world: &World) -> Result<()> {
         tab.eval("document.documentElement.dir = '';", vec![])
             .await?;
         ensure!(mirrored["rtl"] == json!(true) && there["rtl"] == json!(false));
-        ensure!(
-            mirrored["places"] == there["places"],
-            "{} {width}: {mirrored} and not {there}",
-            tab.name
-        );
+        let [mut places, wanted] = [&mirrored, &there].map(|seen| listed(&seen["places"]));
+        places.retain(|place| !wanted.contains(place));
+        ensure!(places.is_empty(), "{} {width}: {places:?}", tab.name);
         // An arrow from this peer leads away from this peer's lane, wherever that stands.
         ensure!(there["head"] != mirrored["head"], "{mirrored}");
         ensure!(
@@ -162,4 +160,9 @@ async fn mirrored(world: &World) -> Result<()> {
         );
     }
     Ok(())
+}
+
+fn listed(places: &Value) -> Vec<String> {
+    let places = places.as_array().map(Vec::as_slice).unwrap_or_default();
+    places.iter().map(Value::to_string).collect()
 }
