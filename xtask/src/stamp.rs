@@ -133,14 +133,15 @@ fn with_preloads(file: &Path, page: String) -> Result<String> {
     Ok(page.replacen(line, &links.join("\n"), 1))
 }
 
-/// The names in `"./NAME"` that stand right behind one of these words.
+/// The names in `"./NAME"`, without a hash, that stand right behind one of these words.
 fn named_after(text: &str, words: &[&str]) -> Vec<String> {
     let parts: Vec<_> = text.split('"').collect();
     let pairs = parts.iter().zip(parts.iter().skip(1));
     let named = pairs.filter(|(before, _)| words.iter().any(|word| before.ends_with(word)));
     named
         .filter_map(|(_, name)| name.strip_prefix("./"))
-        .map(str::to_owned)
+        // What was stamped before this page has its hash already.
+        .map(|name| name.split('?').next().unwrap_or(name).to_owned())
         .collect()
 }
 
