@@ -9,7 +9,10 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
+/// Tells apart the files that are being compressed now.
+static TURN: AtomicU32 = AtomicU32::new(0);
 /// Hexadecimal digits of a hash in an address: the start of the SHA-256 of the content. The relay counts on it.
 const DIGITS: usize = 16;
 /// The line of a page in whose place links to the modules stand.
@@ -130,14 +133,15 @@ fn with_preloads(file: &Path, page: String) -> Result<String> {
     Ok(page.replacen(line, &links.join("\n"), 1))
 }
 
-/// The names in `"./NAME"` that stand right behind one of these words.
+/// The names in `"./NAME"`, without a hash, that stand right behind one of these words.
 fn named_after(text: &str, words: &[&str]) -> Vec<String> {
     let parts: Vec<_> = text.split('"').collect();
     let pairs = parts.iter().zip(parts.iter().skip(1));
     let named = pairs.filter(|(before, _)| words.iter().any(|word| before.ends_with(word)));
     named
         .filter_map(|(_, name)| name.strip_prefix("./"))
-        .map(str::to_owned)
+        // What was stamped before this page has its hash already.
+        .map(|name| name.split('?').next().unwrap_or(name).to_owned())
         .collect()
 }
 
@@ -154,7 +158,8 @@ fn compress(file: &Path) -> Result<()> {
         let kept = kept.join(format!("{}.{kind}", hash(&content)));
         if !kept.exists() {
             // Another build may do the same now: each sees a whole file or none.
-            let part = kept.with_extension(format!("{kind}.{}", std::process::id()));
+            let turn = TURN.fetch_add(1, Ordering::Relaxed);
+            let part = kept.with_extension(format!("{kind}.{}.{turn}", std::process::id()));
             std::fs::write(&part, pack(&content).with_context(doing)?).with_context(doing)?;
             std::fs::rename(&part, &kept).with_context(doing)?;
         }
