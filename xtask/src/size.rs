@@ -46,7 +46,8 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
             .to_string();
         let bytes = std::fs::read(file).with_context(|| format!("reading {name}"))?;
         let sizes = Sizes::of(&bytes).with_context(|| format!("compressing {name}"))?;
-        let later = !FIRST.contains(&name.as_str()) && LATER.iter().any(|start| name.starts_with(start));
+        let later =
+            !FIRST.contains(&name.as_str()) && LATER.iter().any(|start| name.starts_with(start));
         match later {
             true if first_only => {}
             true => sizes.print(&format!("{name} (later)")),
