@@ -1,5 +1,7 @@
 //! Both sides of a connection on one page.
 
+mod life;
+
 use anyhow::{Context, Result, ensure};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
@@ -63,23 +65,23 @@ pub(crate) fn promises(ring: &mut Ring) {
     ring.promise(
         "who_leaves_a_pair_comes_back_with_both_sides",
         &SAME,
-        leaving,
+        life::leaving,
     );
     ring.promise(
         "a_pair_that_was_moved_goes_on_and_one_put_back_begins_anew",
         &SAME,
-        moved,
+        life::moved,
     );
     ring.promise(
         "a_side_of_a_pair_that_stopped_leaves_the_other_running",
         &SAME,
-        stopped,
+        life::stopped,
     );
-    ring.promise("a_pair_connects_in_every_mode", &SAME, modes);
+    ring.promise("a_pair_connects_in_every_mode", &SAME, life::modes);
     ring.promise(
         "a_pair_says_whom_it_will_ask_before_it_begins",
         &SAME,
-        consent,
+        life::consent,
     );
 }
 
@@ -379,118 +381,5 @@ async fn narrow(world: &World) -> Result<()> {
             );
         }
     }
-    Ok(())
-}
-
-async fn leaving(world: &World) -> Result<()> {
-    let page = Page::with(world, "<webrtc-steps-pair></webrtc-steps-pair>").await?;
-    take_all(&page).await?;
-    page.click("leave", &control("leave")).await?;
-    let out = "const { offerer, answerer } = document.querySelector('webrtc-steps-pair');
-        return [offerer, answerer].every((side) => side.dataset.signalingLink === 'none' && side.dataset.connectionState === 'none');";
-    page.until("both are out", out).await?;
-    page.click("begin", &control("begin")).await?;
-    take_all(&page).await?;
-    // One side alone: the other hears of it and stays.
-    page.eval("document.querySelector('webrtc-steps-pair').answerer.run('leave');")
-        .await?;
-    let alone = "const { offerer, answerer } = document.querySelector('webrtc-steps-pair');
-        return answerer.dataset.signalingLink === 'none' && offerer.dataset.signalingLink === 'open' && offerer.dataset.connectionState === 'none';";
-    page.until("the offerer stays", alone).await?;
-    page.click("begin again", "return document.querySelector('webrtc-steps-pair').shadowRoot.querySelector('.bar [data-do=begin]:not([hidden])');").await?;
-    take_all(&page).await
-}
-
-async fn moved(world: &World) -> Result<()> {
-    let body = "<webrtc-steps-pair></webrtc-steps-pair><section></section>";
-    let page = Page::with(world, body).await?;
-    for (side, step) in &STEPS[..6] {
-        page.click(&format!("step {step}"), &next(side, *step))
-            .await?;
-    }
-    page.eval(
-        "document.querySelector('section').append(document.querySelector('webrtc-steps-pair'));",
-    )
-    .await?;
-    for (side, step) in &STEPS[6..] {
-        page.click(&format!("step {step}"), &next(side, *step))
-            .await?;
-    }
-    page.until("both can write", OPEN).await?;
-    page.eval("window.pair = document.querySelector('webrtc-steps-pair'); pair.remove();")
-        .await?;
-    page.until("it is taken down", "return pair.shadowRoot.childElementCount === 0 && pair.offerer.shadowRoot.childElementCount === 0;").await?;
-    page.eval("document.body.append(pair);").await?;
-    take_all(&page).await
-}
-
-async fn stopped(world: &World) -> Result<()> {
-    let page = Page::with(world, "<webrtc-steps-pair></webrtc-steps-pair>").await?;
-    page.click("step 2", &next("offerer", 2)).await?;
-    // A mistake that shows when the answerer's program writes down what its step produced.
-    page.eval(
-        "const { answerer } = document.querySelector('webrtc-steps-pair');
-        const fact = answerer.shadowRoot.querySelector('[data-step=\"14\"] [data-part=fact]');
-        Object.defineProperty(fact, 'textContent', { set() { throw new Error('broken on purpose'); } });
-        answerer.run('create-peer-connection').catch(() => {});",
-    )
-    .await?;
-    page.until(
-        "it has stopped",
-        "return document.querySelector('webrtc-steps-pair').answerer.dataset.state === 'stopped';",
-    )
-    .await?;
-    page.click("step 4", &next("offerer", 4)).await?;
-    page.click("start again", "return document.querySelector('webrtc-steps-pair').answerer.shadowRoot.querySelector('.stopped button');").await?;
-    for (side, step) in &STEPS[2..] {
-        page.click(&format!("step {step}"), &next(side, *step))
-            .await?;
-    }
-    page.until("both can write", OPEN).await?;
-    Ok(())
-}
-
-async fn modes(world: &World) -> Result<()> {
-    for (mode, first) in [("auto", "begin"), ("trickle", "rest")] {
-        let body = format!("<webrtc-steps-pair mode={mode}></webrtc-steps-pair>");
-        let page = Page::with(world, &body).await?;
-        let shown = format!(
-            "const button = document.querySelector('webrtc-steps-pair').shadowRoot?.querySelector('[data-do={first}]:not([hidden])');
-            return button?.checkVisibility() && button;"
-        );
-        page.click(first, &shown).await?;
-        page.until(&format!("both can write in {mode}"), OPEN)
-            .await?;
-    }
-    Ok(())
-}
-
-async fn consent(world: &World) -> Result<()> {
-    let body = "<webrtc-steps-pair ice-servers='stun:127.0.0.1:9347'></webrtc-steps-pair>";
-    let page = Page::with(world, body).await?;
-    let said = "return document.querySelector('webrtc-steps-pair').shadowRoot?.querySelector('.consent li b')?.textContent;";
-    let said = page.until("it says whom it will ask", said).await?;
-    ensure!(said == json!("127.0.0.1:9347"), "it says {said}");
-    let begun = "return document.querySelector('webrtc-steps-pair').offerer.dataset.signalingLink !== 'none';";
-    ensure!(
-        page.eval(begun).await? == json!(false),
-        "it began by itself"
-    );
-    page.click("begin", &control("begin")).await?;
-    page.click("step 2", &next("offerer", 2)).await?;
-    // An attribute that is wrong is said in place of the run.
-    let wrong = Page::with(
-        world,
-        "<webrtc-steps-pair ice-servers=stun://x autojoin></webrtc-steps-pair>",
-    )
-    .await?;
-    let refused = "return document.querySelector('webrtc-steps-pair').shadowRoot?.querySelector('.pair-start .refusal:not([hidden])')?.textContent;";
-    let refused = wrong.until("it says what is wrong", refused).await?;
-    ensure!(
-        refused
-            .as_str()
-            .is_some_and(|sentence| sentence.contains("stun:x")),
-        "it says {refused}"
-    );
     Ok(())
 }
