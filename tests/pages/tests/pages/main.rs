@@ -6,6 +6,7 @@ mod bundler;
 mod device;
 mod everyone;
 mod examples;
+mod languages;
 mod isolation;
 mod lifetime;
 mod looks;
@@ -24,6 +25,7 @@ use webrtc_steps_tabs::ring::Ring;
 fn main() -> Result<ExitCode> {
     let mut ring = Ring::new()?;
     looks::promises(&mut ring);
+    languages::promises(&mut ring);
     plain::promises(&mut ring);
     lifetime::promises(&mut ring);
     attributes::promises(&mut ring);
