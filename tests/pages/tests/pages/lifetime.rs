@@ -157,8 +157,8 @@ async fn removed(world: &World) -> Result<()> {
             .is_some_and(|said| said.contains("not in a page")),
         "{outside}"
     );
-    let again = page.later("it begins anew", "document.body.append(first); await first.run('join'); return first.state.connectionState;").await?;
-    ensure!(again == "none" || again == "new", "{again}");
+    let again = page.later("it begins anew", "document.body.append(first); await first.run('join'); return first.record.filter(({ kind }) => kind === 'joined').length;").await?;
+    ensure!(again == 1, "{again}");
     Ok(())
 }
 
