@@ -28,7 +28,7 @@
  * Custom properties: --webrtc-steps-height and the tokens of docs/embedding.md. Nothing else of the page's style comes in.
  *
  * Its life: it is taken down one microtask after it left its document, and not at all if it is back by then. What it was asked and had not
- * done is refused. Put back later, or put into another document, it begins anew.
+ * done is refused. Put back later it begins anew. In another window's document it says that its module has to be loaded there.
  */
 
 import { OBSERVED, reflect, statesOf, takeOver, textFor } from "./webrtc-steps-attributes.js";
@@ -218,6 +218,7 @@ export class WebrtcSteps extends Base {
     const slow = setTimeout(() => this.#sayLoading(stay), MOST_BLANK);
     let parts;
     try {
+      if (this.#view !== window) throw Object.assign(new Error("another document"), { sentence: "stopped.elsewhere" });
       // The language may become another while its words are on their way.
       while (!parts || this.#language !== languageOf(this)) {
         this.#language = languageOf(this);

@@ -2,15 +2,9 @@
 
 import { saidOf } from "./webrtc-steps-stopped.js";
 
-/** Adds style sheets to a shadow root. One belongs to the document it was made in: an element in another one gets copies. */
+/** Adds style sheets to a shadow root. */
 export function dress(root, sheets) {
-  const { defaultView: view } = root.ownerDocument;
-  const fitting = view === window ? sheets : sheets.map(({ cssRules }) => {
-    const copy = new view.CSSStyleSheet();
-    copy.replaceSync(Array.from(cssRules, ({ cssText }) => cssText).join("\n"));
-    return copy;
-  });
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...fitting];
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...sheets];
 }
 
 export class Panels {

@@ -12,6 +12,7 @@ export const SENTENCES = {
   "stopped.again": "Start again",
   "stopped.record": "The record of the run that stopped",
   "stopped.gone": "The element left the page before the command was carried out.",
+  "stopped.elsewhere": "This element was made in another window's document, and its program works there only. Load its module in this document too, and make the element here.",
   "stopped.outside": "The element is not in a page, so it carries out nothing. Put it into the document first.",
 };
 

@@ -17,8 +17,9 @@ const HOSTILE: &str = "* { all: unset; font: italic 900 40px/3 cursive !importan
      list-style: square !important; text-shadow: 2px 2px red !important; writing-mode: vertical-rl !important; word-break: break-all !important; tab-size: 1 !important; } \
      button, input, p { display: none !important; } :root { --ink: red; --paper: lime; } ";
 
-/// The computed styles of everything in the element, as one text; `--` properties of the element's own are read through what they do.
-const LOOK: &str = "const root = document.querySelector('webrtc-steps').shadowRoot; const look = []; for (const one of root.querySelectorAll('*')) { for (const part of [undefined, '::before', '::after']) { const style = getComputedStyle(one, part); look.push(`${one.localName}.${one.className}${part ?? ''} ` + Array.from(style, (name) => `${name}:${style.getPropertyValue(name)}`).filter((line) => !line.startsWith('--webrtc-steps')).join(';')); } } return look;";
+/// How everything in the element that is seen looks, a line for each node.
+const LOOK: &str = "const names = 'display position width height margin padding color background-color background-image border outline border-radius box-shadow opacity fill stroke font-family font-size font-style font-weight font-variant line-height letter-spacing word-spacing text-transform text-align text-indent text-shadow text-decoration white-space word-break hyphens tab-size quotes list-style cursor visibility writing-mode direction caret-color color-scheme'.split(' '); \
+     const root = document.querySelector('webrtc-steps').shadowRoot; const look = []; for (const one of root.querySelectorAll('*')) { if (!one.checkVisibility()) continue; for (const part of [undefined, '::before']) { const style = getComputedStyle(one, part); look.push(`${one.localName}.${one.getAttribute('class')}${part ?? ''};` + names.map((name) => `${name}: ${style.getPropertyValue(name)}`).join(';')); } } return look;";
 
 pub(crate) fn promises(ring: &mut Ring) {
     ring.promise(
