@@ -137,7 +137,7 @@ impl DialectFields {
 
     fn field(&self, id: &str, ask: &Ask, name: &str, value: &str) -> Option<Element> {
         let field = self.var.stamp()?;
-        let document = self.vars.owner_document()?;
+        let document = dom::document()?;
         let kind = if ask.choices.is_empty() {
             "input"
         } else {
@@ -240,7 +240,7 @@ fn offer(choice: &HtmlSelectElement, words: &Words, dialects: &[(String, String)
 }
 
 fn add(select: &HtmlSelectElement, value: &str, text: &str) -> Option<HtmlOptionElement> {
-    let option = select.owner_document()?.create_element("option").ok()?;
+    let option = dom::document()?.create_element("option").ok()?;
     let option: HtmlOptionElement = option.dyn_into().ok()?;
     option.set_value(value);
     option.set_text(text);

@@ -42,7 +42,7 @@ impl<'a> Build<'a> {
 
     /// Stamps a view's markup at its place.
     pub fn stamp(&self, markup: &'static str) {
-        let document = self.place.owner_document();
+        let document = document();
         let fragment = document.and_then(|document| fragment(&document, markup, self.words));
         match fragment.and_then(|fragment| self.place.append_child(&fragment).ok()) {
             Some(_) => {}
@@ -103,9 +103,15 @@ impl<'a> Build<'a> {
     }
 }
 
+/// The document that elements are made in: this program's own, also when they are then put into another one. What an iframe's document makes is of
+/// other classes, which are not recognised here.
+pub fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
 /// Stamps the element that holds the whole page.
 pub fn frame(root: &ShadowRoot, markup: &'static str, words: &Words) -> Option<Element> {
-    let fragment = fragment(&root.owner_document()?, markup, words)?;
+    let fragment = fragment(&document()?, markup, words)?;
     let frame = fragment.first_element_child()?;
     root.append_child(&frame).ok()?;
     Some(frame)
@@ -241,9 +247,7 @@ pub fn copy_field(field: &Element) -> bool {
 
 /// [`copy_field`] for a text that stands in no field.
 pub(crate) fn copy_text(scope: &Element, text: &str) -> bool {
-    let field = scope
-        .owner_document()
-        .and_then(|document| document.create_element("textarea").ok());
+    let field = document().and_then(|document| document.create_element("textarea").ok());
     let Some(field) = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()) else {
         return false;
     };

@@ -193,12 +193,7 @@ fn rows_stand_in_the_order_of_their_times_within_three_stages() {
 #[test]
 fn what_comes_in_batches_is_taken_in_the_order_of_its_times() {
     let run = Run::of(AUTO);
-    let whole: Vec<_> = run
-        .between
-        .entries()
-        .iter()
-        .map(|entry| run.read(entry))
-        .collect();
+    let whole = run.reads();
     // Each side tells what it has every 150 ms, one of them 70 ms after the other; nothing is taken before it is 200 ms old.
     let (mut order, mut between) = (Order::default(), Between::default());
     let mut told = [0, 0];
@@ -222,13 +217,7 @@ fn what_comes_in_batches_is_taken_in_the_order_of_its_times() {
         sides: run.sides,
         between,
     };
-    let batched: Vec<_> = batched
-        .between
-        .entries()
-        .iter()
-        .map(|entry| batched.read(entry))
-        .collect();
-    assert_eq!(batched, whole);
+    assert_eq!(batched.reads(), whole);
 }
 
 #[test]
@@ -306,13 +295,7 @@ fn the_picture_of_a_pair_is_xml_with_every_row_and_both_names() {
         .filter_map(|node| node.text())
         .map(str::to_owned)
         .collect();
-    let rows: Vec<_> = run
-        .between
-        .entries()
-        .iter()
-        .map(|entry| run.read(entry))
-        .collect();
-    assert_eq!(titles, rows);
+    assert_eq!(titles, run.reads());
     for name in ["Offerer", "Endpoint", "Answerer", "in the page, no server"] {
         assert!(picture.contains(name), "{name}");
     }
@@ -394,6 +377,11 @@ impl Run {
         diagram::sentence(&entry.row, &|at| self.between.clock(at), &words())
     }
 
+    fn reads(&self) -> Vec<String> {
+        let entries = self.between.entries().iter();
+        entries.map(|entry| self.read(entry)).collect()
+    }
+
     fn last(&self) -> f64 {
         let times = BOTH.into_iter().flat_map(|role| self.events(role));
         times.map(|event| event.at).fold(0.0, f64::max)
@@ -401,5 +389,5 @@ impl Run {
 }
 
 fn negotiates(kind: &str) -> bool {
-    matches!(kind, "offer" | "answer" | "candidate" | "end" | "bye")
+    ["offer", "answer", "candidate", "end", "bye"].contains(&kind)
 }

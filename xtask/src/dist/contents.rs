@@ -13,6 +13,8 @@ const AFTER: &str = "\", import.meta.url)";
 /// The list of dialects there, and the file with the documents of all in the package.
 const LIST: &str = "dialects/index.json";
 const DOCUMENTS: &str = "dialects.json";
+/// Vite writes what is smaller than this many bytes into the page's script as a `data:` address (its `assetsInlineLimit`).
+const SMALLEST: usize = 4096;
 /// The line that the hashes take the place of.
 const NO_HASHES: &str = "export const HASHES = {};";
 
@@ -36,7 +38,7 @@ impl Contents {
                 None if name == DOCUMENTS => documents()?.into_bytes(),
                 None => fs::read(page.join(&name)).with_context(|| format!("reading {name}"))?,
             };
-            files.push((name, content));
+            files.push((name, padded(content)));
         }
         ensure!(
             text.contains(NO_HASHES),
@@ -47,8 +49,16 @@ impl Contents {
     }
 }
 
-/// The module with each list of files shortened to its first, and the lists as they were: a list becomes one file. So there are
-/// few requests, and none so small that a bundler would write it into the page's script, out of reach of `connect-src 'self'`.
+/// A small file with blank lines at its end, which neither style sheets nor JSON mind and compression takes away: a page whose policy
+/// says `connect-src 'self'` could not load it from a `data:` address.
+fn padded(mut content: Vec<u8>) -> Vec<u8> {
+    let length = content.len().max(SMALLEST);
+    content.resize(length, b'\n');
+    content
+}
+
+/// The module with each list of files shortened to its first, and the lists as they were: a list becomes one file, so there are few
+/// requests.
 fn merged(text: &str) -> (String, Vec<Vec<String>>) {
     let (mut short, mut lists, mut rest) = (String::new(), Vec::new(), text);
     while let Some((before, after)) = rest.split_once('[') {
@@ -129,6 +139,12 @@ mod tests {
         let (short, lists) = merged(MODULE);
         assert_eq!(names(&short), ["p.wasm", "x/1.css"]);
         assert_eq!(lists, [["x/1.css", "x/2.css"]]);
+    }
+
+    #[test]
+    fn no_file_is_so_small_that_a_bundler_hides_it_in_a_script() {
+        assert_eq!(padded(b"{}".to_vec()).len(), SMALLEST);
+        assert_eq!(padded(vec![b'x'; 5000]), vec![b'x'; 5000]);
     }
 
     #[test]

@@ -29,7 +29,8 @@ pub(crate) fn promises(ring: &mut Ring) {
 async fn project() -> Result<Project> {
     let page = format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>With a bundler</title>
-        <script src=\"/watch.js\"></script><script type=\"module\" src=\"/main.js\"></script>{TWO}"
+        <script src=\"/watch.js\"></script><script type=\"module\" src=\"/main.js\"></script>{TWO}
+        <webrtc-steps-pair></webrtc-steps-pair>"
     );
     let files = [
         ("index.html", page.as_str()),
@@ -80,6 +81,8 @@ async fn built(world: &World) -> Result<()> {
     let site = Site::serve(&[("/", &project.path("dist"))], &policy).await?;
     let page = Opened::at(world, world.pairing.offerer, &site.url("")).await?;
     connect(&page).await?;
+    let pair = "return !!document.querySelector('webrtc-steps-pair').offerer.shadowRoot?.querySelector('[data-status=next]');";
+    page.until("both sides of the pair are there", pair).await?;
     let said = page.eval("return violations;", vec![]).await?;
     ensure!(said == json!([]), "{said}");
     Ok(())

@@ -27,7 +27,7 @@ const CONNECT: &str = "
     const pair = document.querySelector('webrtc-steps-pair');
     const sides = [pair?.offerer, pair?.answerer];
     for (const side of sides) {
-      const next = side?.shadowRoot?.querySelector('[data-status=next] [data-command], [data-command].go');
+      const next = side?.shadowRoot?.querySelector('[data-status=next] [data-command]');
       if (next && next.getAttribute('aria-disabled') !== 'true') next.click();
     }
     return sides.every((side) => side?.dataset.channelState === 'open');";

@@ -174,7 +174,7 @@ async fn both_sides(world: &World) -> Result<()> {
     );
     page.drive().await?.client.back().await?;
     let start = format!(
-        "{HERE} return seen(document.querySelector('.where input')) && seen(root?.querySelector('[data-command=join]') ?? document.querySelector('.where-begin'));"
+        "{HERE} return seen(document.querySelector('.where input')) && (seen(root?.querySelector('[data-command=join]')) || seen(document.querySelector('.where-begin')));"
     );
     page.until("the browser's own way back leads to the start", &start)
         .await?;

@@ -78,7 +78,9 @@ async fn once(world: &World) -> Result<()> {
     names.dedup();
     ensure!(names.len() == all, "something was loaded twice: {names:#?}");
     ensure!(
-        !names.iter().any(|name| name.contains("panels")),
+        !names
+            .iter()
+            .any(|name| name.contains("/panels/") || name.contains("panels_bg")),
         "what explains a run was loaded before there is one: {names:#?}"
     );
     let all = "return [...document.querySelectorAll('link, script')].map(({ href, src }) => href ?? src);";
@@ -235,7 +237,11 @@ async fn missing(world: &World) -> Result<()> {
     std::fs::rename(&program, &away)?;
     let site = Site::serve(&[("/", folder.path())], &[]).await?;
     let page = Opened::at(world, world.pairing.offerer, &site.url("?endpoint=tabs:")).await?;
-    shows(&page, "webrtc-steps_bg.wasm was answered with 404").await?;
+    shows(
+        &page,
+        "webrtc-steps_bg.wasm could not be loaded: its host answered with 404",
+    )
+    .await?;
     std::fs::rename(&away, &program)?;
     page.eval(
         "document.querySelector('webrtc-steps').shadowRoot.querySelector('button').click();",
