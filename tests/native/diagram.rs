@@ -1,19 +1,14 @@
 //! The diagram draws what happened, all of it and nothing else; what did not happen is drawn as such.
 
-use std::collections::BTreeMap;
+mod said;
 
+pub(crate) use said::words;
 use webrtc_steps_core::diagram::{self, Diagram, Inside, Lane, Part, Row, Shape, Tone, When};
 use webrtc_steps_core::io::{Event, Side, What};
-use webrtc_steps_core::words::Message;
 
 use crate::pair::side;
 use crate::script;
 
-const WORDS: [&str; 3] = [
-    include_str!("../../www/words/en.json"),
-    include_str!("../../www/words/en/diagram.json"),
-    include_str!("../../www/words/en/panels.json"),
-];
 const COURSE: &str = "b joins mode=manual\na joins mode=manual\nfollow the course\nwait 2 s\na says hello\nb says good day\nwait 1 s";
 
 #[test]
@@ -398,22 +393,4 @@ fn read(row: &Row, drawn: &Diagram) -> String {
 
 fn said(row: &Row) -> String {
     diagram::text(&row.what, &words())
-}
-
-/// The sentences of the page, filled.
-pub(crate) fn words() -> impl Fn(&Message) -> String {
-    let catalogue: BTreeMap<String, String> = WORDS
-        .iter()
-        .flat_map(|text| {
-            serde_json::from_str::<BTreeMap<String, String>>(text).expect("flat sentences")
-        })
-        .collect();
-    move |message| {
-        let sentence = catalogue.get(&*message.id).cloned();
-        let mut sentence = sentence.unwrap_or_else(|| message.id.to_string());
-        for (name, value) in &message.args {
-            sentence = sentence.replace(&format!("{{{name}}}"), value);
-        }
-        sentence
-    }
 }

@@ -1,7 +1,7 @@
 //! The style sheets mirror: nothing in them says left or right where a line's own start and end are meant.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// A rule may say so where it has to: code and addresses run from left to right in every page, and `--start` and `--end` are
 /// what the others are told by.
@@ -26,20 +26,21 @@ const SIDED: [&str; 10] = [
 /// Four values, the second and the fourth of which differ, do not mirror.
 const FOUR: [&str; 3] = ["margin", "padding", "inset"];
 
-fn sheets(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+fn sheets(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
         if path.is_dir() {
-            sheets(&path, found);
+            sheets(&path, found)?;
         } else if path.extension().is_some_and(|extension| extension == "css") {
             found.push(path);
         }
     }
+    Ok(())
 }
 
 /// Whether a declaration says left or right.
 fn is_sided(property: &str, value: &str) -> bool {
-    let names_a_side = SIDED.iter().any(|sided| property == *sided)
+    let names_a_side = SIDED.contains(&property)
         || ["text-align", "float", "clear", "transform-origin"].contains(&property)
             && ["left", "right"]
                 .iter()
@@ -69,7 +70,7 @@ fn declarations(sheet: &str) -> impl Iterator<Item = (usize, &str, &str)> {
 fn no_style_sheet_says_left_or_right() {
     let www = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www");
     let mut found = Vec::new();
-    sheets(&www, &mut found);
+    sheets(&www, &mut found).unwrap();
     assert!(found.len() > 10, "{found:?}");
     let mut wrong = Vec::new();
     for path in found {

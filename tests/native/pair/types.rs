@@ -22,9 +22,9 @@ pub(crate) enum Type {
     Exactly(Value),
     /// An object of strings by any name.
     Texts,
-    List(Box<Type>),
+    List(Box<Self>),
     Named(String),
-    OneOf(Vec<Type>),
+    OneOf(Vec<Self>),
 }
 
 /// A field: its name, whether it may be missing, its type.

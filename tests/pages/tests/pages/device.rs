@@ -1,5 +1,7 @@
 //! The other peer on another device: by link, by a code to scan, on plain http in a local network.
 
+mod sharing;
+
 use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
@@ -48,7 +50,7 @@ pub(crate) fn promises(ring: &mut Ring) {
     ring.promise(
         "sharing_hands_over_the_join_link_where_the_browser_can",
         &SAME,
-        sharing,
+        sharing::sharing,
     );
 }
 
@@ -363,72 +365,6 @@ async fn no_code(world: &World) -> Result<()> {
             "!root.querySelector('.scan svg').checkVisibility()",
         )
         .await?;
-    }
-    Ok(())
-}
-
-async fn sharing(world: &World) -> Result<()> {
-    for shares in [false, true] {
-        let tab = world
-            .offerer(&world.page(&format!("room={}", world.room())))
-            .await?;
-        let share = if shares {
-            "async (data) => { window.shared = data.url; if (window.fault) throw window.fault; }"
-        } else {
-            "undefined"
-        };
-        tab.eval(
-            &format!("Object.defineProperty(navigator, 'share', {{ configurable: true, value: {share} }});"),
-            vec![],
-        )
-        .await?;
-        tab.click("join").await?;
-        until(&tab, "the panels are there", "root.querySelector('.scan')").await?;
-        let seen = tab
-            .eval(
-                &format!("{ROOT} return root.querySelector('[data-do=share]').checkVisibility();"),
-                vec![],
-            )
-            .await?;
-        ensure!(
-            seen == json!(shares),
-            "with navigator.share {shares} the button is shown: {seen}"
-        );
-        if !shares {
-            continue;
-        }
-        for (fault, told) in [
-            ("undefined", ""),
-            ("new DOMException('', 'AbortError')", ""),
-            ("new DOMException('', 'NotAllowedError')", "NotAllowedError"),
-        ] {
-            tab.eval(
-                &format!("window.shared = ''; window.fault = {fault};"),
-                vec![],
-            )
-            .await?;
-            tab.with("[data-do=share]", async |button| button.click().await)
-                .await?;
-            let link = text(&tab, "root.querySelector('#join-link').value").await?;
-            until(
-                &tab,
-                "the link is handed over",
-                &format!("window.shared === {}", json!(link)),
-            )
-            .await?;
-            if !told.is_empty() {
-                until(
-                    &tab,
-                    "it says why not",
-                    &format!(
-                        "root.querySelector('[data-part=copied]').innerText.includes('{told}')"
-                    ),
-                )
-                .await?;
-            }
-        }
-        let wrong = tab.complaints().await?;
-        ensure!(wrong.is_empty(), "{wrong:?}");
     }
     Ok(())
 }

@@ -148,14 +148,17 @@ async fn mirrored(world: &World) -> Result<()> {
         let mirrored = inside(tab, PLACES, vec![]).await?;
         tab.eval("document.documentElement.dir = '';", vec![])
             .await?;
-        ensure!(mirrored["rtl"] == json!(true) && there["rtl"] == json!(false));
-        let [mut places, wanted] = [&mirrored, &there].map(|seen| listed(&seen["places"]));
+        let sides = [&mirrored, &there];
+        ensure!(sides.map(|seen| seen.get("rtl")) == [Some(&json!(true)), Some(&json!(false))]);
+        let [mut places, wanted] =
+            sides.map(|seen| seen.get("places").map(listed).unwrap_or_default());
+        ensure!(!wanted.is_empty(), "{there}");
         places.retain(|place| !wanted.contains(place));
         ensure!(places.is_empty(), "{} {width}: {places:?}", tab.name);
         // An arrow from this peer leads away from this peer's lane, wherever that stands.
-        ensure!(there["head"] != mirrored["head"], "{mirrored}");
+        ensure!(there.get("head") != mirrored.get("head"), "{mirrored}");
         ensure!(
-            mirrored["code"] == json!(true),
+            mirrored.get("code") == Some(&json!(true)),
             "code runs from right to left"
         );
     }
