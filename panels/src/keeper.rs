@@ -1,6 +1,9 @@
 //! Keeps the keyboard in the page: whoever stood at something that went away goes on at what there is to do now.
 
+use std::cell::RefCell;
+
 use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -30,11 +33,18 @@ impl Keeper {
     /// `None` where the browser cannot tell that something went away.
     pub(crate) fn new(root: &ShadowRoot) -> Option<Self> {
         let scope = root.clone();
+        let soon = RefCell::new(None);
         let changed = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
-            let last = entries.pop().dyn_into::<ResizeObserverEntry>();
-            if last.is_ok_and(|entry| is_lost(&scope, &entry.target())) {
-                lead_on(&scope);
-            }
+            let Ok(entry) = entries.pop().dyn_into::<ResizeObserverEntry>() else {
+                return;
+            };
+            let (scope, target) = (scope.clone(), entry.target());
+            // After the layout that told this: a focus that moves within it is an error of its loop.
+            soon.replace(Some(Timeout::new(0, move || {
+                if is_lost(&scope, &target) {
+                    lead_on(&scope);
+                }
+            })));
         });
         // Something that is taken out of the page or hidden has no size any more, which is told without asking for a layout.
         let observer = ResizeObserver::new(changed.as_ref().unchecked_ref()).ok()?;

@@ -106,6 +106,8 @@ const MARK: &str = "const can = 'button, a[href], input, select, textarea, summa
     let count = 0;
     for (const element of root.querySelectorAll(can)) {
         if (!element.checkVisibility({ visibilityProperty: true }) || element.tabIndex < 0) continue;
+        // The bar at the bottom is the same step once more, while the step itself is out of view: it goes when Tab comes there.
+        if (element.closest('[data-place=nextbar]')) continue;
         // Of radio buttons with one name, one is in the order of Tab; arrows lead to the others.
         if (element.type === 'radio' && !element.checked) continue;
         element.dataset.stop = count++;

@@ -29,7 +29,8 @@ const UNASKED: &str = "const found = [];
             const asks = asked || rule.media?.mediaText.includes('prefers-reduced-motion: no-preference');
             const { style } = rule;
             const moves = style && ['animation-name', 'transition-property', 'scroll-behavior'].some((name) => !['', 'none', 'auto'].includes(style.getPropertyValue(name)));
-            if (moves && !asks) found.push(rule.cssText);
+            // `all: initial` names every property, and moves nothing.
+            if (moves && !asks && !/[{ ]all: initial;/.test(rule.cssText)) found.push(rule.cssText);
             if (rule.cssRules) seek(rule.cssRules, asks);
         }
     };
