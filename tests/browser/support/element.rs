@@ -195,7 +195,7 @@ impl Element {
 
     pub(crate) fn value(&self, selector: &str) -> String {
         let found = self.find(selector);
-        let text = |found: &JsValue| js_sys::Reflect::get(found, &"value".into()).ok();
+        let text = |found: &JsValue| Reflect::get(found, &"value".into()).ok();
         text(&found).and_then(|value| value.as_string()).unwrap()
     }
 
