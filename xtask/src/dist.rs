@@ -81,8 +81,28 @@ fn texts(folder: &Path) -> Result<()> {
     for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
         write(folder, name, repo::read(name)?.as_bytes())?;
     }
+    for name in ["embedding.md", "dialects.md"] {
+        let manual = repo::read(&format!("docs/{name}"))?;
+        write(folder, name, without_links_up(&manual).as_bytes())?;
+    }
+    let schema = repo::read("docs/dialect.schema.json")?;
+    write(folder, "dialect.schema.json", schema.as_bytes())?;
     let list = serde_json::to_string_pretty(&hashes).context("writing the hashes")?;
     write(folder, "integrity.json", format!("{list}\n").as_bytes())
+}
+
+/// A text whose links out of its folder are their words only: `[words](../path)` leads nowhere in the package.
+fn without_links_up(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("](../") {
+        let (head, words) = before.rsplit_once('[').unwrap_or((before, ""));
+        plain.push_str(head);
+        plain.push_str(words);
+        rest = after.split_once(')').map_or("", |(_, tail)| tail);
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// Writes a file of a folder, and the folders above it.
@@ -93,4 +113,15 @@ fn write(folder: &Path, name: &str, content: &[u8]) -> Result<()> {
         fs::create_dir_all(parent).with_context(doing)?;
     }
     fs::write(&path, content).with_context(doing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_links_up;
+
+    #[test]
+    fn the_manual_of_the_package_links_to_nothing_outside_of_it() {
+        let text = "[one](../examples/one), [two](two.md) and [three](../three).";
+        assert_eq!(without_links_up(text), "one, [two](two.md) and three.");
+    }
 }
