@@ -81,6 +81,11 @@ export function statesOf({ dataset }) {
   return Object.freeze({ ...Object.fromEntries(states), stopped: dataset.state === "stopped" });
 }
 
+/** Nothing of what an element was connected with is there any more. */
+export function forgetStates({ dataset }) {
+  for (const name of STATES) if (name in dataset) dataset[name] = "none";
+}
+
 /** What a command takes, as its text: true and false are `on` and `off`, plain data is JSON. */
 export function textFor(value) {
   if (value === undefined || value === null) return undefined;

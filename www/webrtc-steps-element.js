@@ -31,7 +31,7 @@
  * done is refused. Put back later it begins anew. In another window's document it says that its module has to be loaded there.
  */
 
-import { OBSERVED, reflect, statesOf, takeOver, textFor } from "./webrtc-steps-attributes.js";
+import { forgetStates, OBSERVED, reflect, statesOf, takeOver, textFor } from "./webrtc-steps-attributes.js";
 import { Calls } from "./webrtc-steps-calls.js";
 import { isOurs } from "./webrtc-steps-keys.js";
 import { languageOf, load, wordsFor } from "./webrtc-steps-load.js";
@@ -255,7 +255,7 @@ export class WebrtcSteps extends Base {
     const parts = await this.parts(language, stay).catch(() => undefined);
     if (!parts || !this.#mounted || stay !== this.#stay || language !== languageOf(this)) return;
     [this.#language, this.#words] = [language, parts.words];
-    const open = this.#panels.areOpen;
+    const open = this.#panels.areWanted;
     this.#panels.close();
     this.#guarded(() => this.#mounted.reword(this, parts.words));
     if (!this.#mounted) return;
@@ -276,9 +276,10 @@ export class WebrtcSteps extends Base {
 
   /** Says why there is no program, in the element's language if its words are there. */
   async #missProgram(stay, fault) {
-    const words = await wordsFor(this.#language).catch(() => SENTENCES);
+    const language = languageOf(this);
+    const words = await wordsFor(language).catch(() => undefined);
     if (stay !== this.#stay) return;
-    this.#words = words;
+    [this.#language, this.#words] = words ? [language, words] : ["en", SENTENCES];
     this.#stop("stopped.load", fault);
   }
 
@@ -294,6 +295,7 @@ export class WebrtcSteps extends Base {
     this.#stay += 1;
     this.#place = this.#stopped = undefined;
     this.#free();
+    forgetStates(this);
     this.shadowRoot.replaceChildren();
     this.#calls.refuse(this.#say("stopped.gone"));
   }
@@ -362,12 +364,15 @@ export class WebrtcSteps extends Base {
     } catch {
       // Nothing of the program answers any more.
     }
+    const wasHere = this.shadowRoot.activeElement !== null;
     this.#free();
+    forgetStates(this);
     this.#stopped = saidOf(fault, sentence, (id) => this.#say(id));
     this.setAttribute("data-state", "stopped");
     this.#calls.refuse(this.#stopped);
     this.shadowRoot.replaceChildren(stoppedPanel(this.#stopped, this.#record, (id) => this.#say(id), () => this.#begin()));
     this.#nameLanguage();
+    if (wasHere) this.shadowRoot.querySelector("button").focus({ preventScroll: true });
   }
 
   #say(id) {

@@ -99,7 +99,7 @@ const documentOf = (name) => dialect((file) => fetched(file, { signal: AbortSign
 async function loadProgram() {
   const [glue, program] = await Promise.all([import("./wasm/webrtc-steps.js"), compiled(FIRST.program)]);
   await glue.default({ module_or_path: program });
-  trust(glue);
+  trust(glue.trust);
   return glue;
 }
 

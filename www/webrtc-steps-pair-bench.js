@@ -42,6 +42,8 @@ class Bench {
   #state = { offerer: { fresh: true }, answerer: { fresh: true } };
   /** The two are to be connected: a side that begins anew joins by itself. */
   #wanted;
+  /** Those who wait until a side has joined. */
+  #waiting = [];
   #queued = false;
   #ends = new AbortController();
   #watch = new MutationObserver(() => this.#stopped());
@@ -73,6 +75,18 @@ class Bench {
     this.#show.free();
     this.#between.free();
     for (const name of NAMES) this.#sides[name].onbegin = undefined;
+    this.#letGo();
+  }
+
+  /** Promises that a side that joins by itself has joined, or will not. */
+  async joined(name) {
+    while (this.#wanted && !this.#ends.signal.aborted && !this.#state[name].joined && !this.#hasStopped(name)) {
+      await new Promise((go) => this.#waiting.push(go));
+    }
+  }
+
+  #letGo() {
+    for (const go of this.#waiting.splice(0)) go();
   }
 
   /** What the click on its button does. */
@@ -87,6 +101,7 @@ class Bench {
     before.free();
     for (const [name, detail] of before.#between.record) this.#know(name, detail);
     this.#state = before.#state;
+    for (const name of NAMES) if (this.#hasStopped(name)) this.#course.forget(name);
   }
 
   #listen() {
@@ -118,7 +133,11 @@ class Bench {
     const state = this.#state[name];
     this.#course.take(name, detail);
     if (detail.kind === "joining") state.isIn = true;
-    if (detail.kind === "left") state.isIn = false;
+    if (detail.kind === "left") state.isIn = state.joined = false;
+    if (detail.kind === "joined") {
+      state.joined = true;
+      this.#letGo();
+    }
     if (detail.kind === "contacts") this.#show.contacts(detail.contacts);
     if (detail.kind === "option" && detail.option === "let-me-fail") state.fails = detail.on;
   }
@@ -133,9 +152,10 @@ class Bench {
   /** A side shows why it stopped; the other goes on. */
   #stopped() {
     for (const name of NAMES.filter((one) => this.#hasStopped(one))) {
-      this.#state[name].isIn = false;
+      this.#state[name].isIn = this.#state[name].joined = false;
       this.#course.forget(name);
     }
+    this.#letGo();
     this.#later();
   }
 
@@ -188,6 +208,7 @@ class Bench {
       return true;
     } catch (fault) {
       this.#wanted = false;
+      this.#letGo();
       this.#show.refuse(fault.message);
       return false;
     }
@@ -195,6 +216,7 @@ class Bench {
 
   async #leave() {
     this.#wanted = false;
+    this.#letGo();
     this.#rest.stop();
     await Promise.all(NAMES.map((name) => this.#ask(name, "leave")));
     this.#render();

@@ -12,13 +12,18 @@ export class Show {
   #watch;
   /** The step that was next when it was last shown. */
   #last;
+  /** Its control. */
+  #control;
 
   constructor(at, words) {
     this.#at = at;
     this.#words = words;
     // While the step's own button is in view, the bar at the bottom has nothing to add.
     this.#watch = new IntersectionObserver((entries) => {
-      at.nextbar.dataset.near = String(entries.at(-1).isIntersecting);
+      const near = entries.at(-1).isIntersecting;
+      // Whoever is in the bar that goes away goes on at the control itself.
+      if (near && at.nextbar.contains(this.#active())) this.#control?.focus({ preventScroll: true });
+      at.nextbar.dataset.near = String(near);
     });
   }
 
@@ -35,6 +40,7 @@ export class Show {
     page.dataset.phase = begun ? "run" : "start";
     page.dataset.open = String(open);
     page.classList.toggle("open", open);
+    if (open && this.#active() === rest) this.#at.sides.offerer.section.focus({ preventScroll: true });
     rest.hidden = open;
     rest.textContent = this.#say(runs ? "pair.rest.stop" : "pair.rest");
     again.hidden = !all.some((side) => !side.isIn && !side.stopped) || !begun;
@@ -45,6 +51,10 @@ export class Show {
     this.#nextbar(turn, control);
     if (turn && turn.step !== this.#last) this.#bring(this.#at.sides[turn.side].section, control);
     this.#last = turn?.step;
+  }
+
+  #active() {
+    return this.#at.page.getRootNode().activeElement;
   }
 
   choose(tab) {
@@ -115,6 +125,7 @@ export class Show {
     nextNode.textContent = turn.step;
     nextTitle.textContent = this.#say(`step.${turn.step}.title`);
     nextNote.textContent = this.#say(turn.side === "offerer" ? "pair.nextbar.offerer" : "pair.nextbar.answerer");
+    this.#control = control;
     if (control) this.#watch.observe(control);
   }
 }

@@ -16,8 +16,8 @@
 
 import { WebrtcSteps } from "./webrtc-steps-element.js";
 import { isOurs } from "./webrtc-steps-keys.js";
-import { languageOf } from "./webrtc-steps-load.js";
-import { SENTENCES, stoppedPanel } from "./webrtc-steps-stopped.js";
+import { languageOf, wordsFor } from "./webrtc-steps-load.js";
+import { SENTENCES, saidOf, stoppedPanel } from "./webrtc-steps-stopped.js";
 
 const PASSED_ON = ["mode", "ice-servers", "ice-transport-policy", "theme"];
 
@@ -31,6 +31,8 @@ class Side extends WebrtcSteps {
   #stay;
   /** Called when the side begins anew: whatever it was in before is over. */
   onbegin;
+  /** Promises that the pair has put it into the page and joined it, where it is about to. */
+  standing;
 
   static make(name, line) {
     defineSide();
@@ -39,6 +41,16 @@ class Side extends WebrtcSteps {
     const marks = { "data-pair": name, "peer-role": name, endpoint: "line:", exportparts: "steps, step, chat, button, primary" };
     for (const [mark, value] of Object.entries(marks)) side.setAttribute(mark, value);
     return side;
+  }
+
+  async run(command, value) {
+    await this.standing?.(command);
+    return super.run(command, value);
+  }
+
+  async show(place) {
+    await this.standing?.();
+    return super.show(place);
   }
 
   async parts(language, stay) {
@@ -67,6 +79,10 @@ export class WebrtcStepsPair extends Base {
   #offerer;
   #answerer;
   #bench;
+  /** The language that it shows, or that is on its way. */
+  #language;
+  /** Keeps its promise when the bench that is on its way stands, or does not. */
+  #begun;
   /** Counts the stays in a page: what was begun in an earlier one no longer counts. */
   #stay = 0;
 
@@ -76,6 +92,7 @@ export class WebrtcStepsPair extends Base {
     const { port1, port2 } = new MessageChannel();
     this.#offerer = Side.make("offerer", port1);
     this.#answerer = Side.make("answerer", port2);
+    for (const side of [this.#offerer, this.#answerer]) side.standing = (command) => this.#standing(side, command);
     for (const kind of ["keydown", "keypress", "keyup"]) {
       this.addEventListener(kind, (event) => isOurs(event) && event.stopPropagation());
     }
@@ -93,7 +110,7 @@ export class WebrtcStepsPair extends Base {
 
   connectedCallback() {
     // Whoever is only moved goes on as it was.
-    if (!this.#bench) this.#begin();
+    if (!this.#bench) this.#begins();
     else this.#reword();
   }
 
@@ -124,22 +141,35 @@ export class WebrtcStepsPair extends Base {
   }
 
   #reword() {
-    if (this.#bench && this.#bench.language !== languageOf(this)) this.#begin();
+    if (this.#bench && this.#language !== languageOf(this)) this.#begins();
+  }
+
+  /** What is asked of a side that is about to stand in the page waits until it does, and has joined if the pair joins by itself. */
+  async #standing(side, command) {
+    if (!this.isConnected) return;
+    await this.#begun;
+    if (command !== "join") await this.#bench?.joined(side.dataset.pair);
+  }
+
+  #begins() {
+    this.#begun = this.#begin();
   }
 
   async #begin() {
     const stay = ++this.#stay;
-    const language = languageOf(this);
+    const language = (this.#language = languageOf(this));
     let open;
     try {
       const { loadBench } = await import("./webrtc-steps-pair-bench.js");
       open = await loadBench(language);
     } catch (fault) {
-      if (stay === this.#stay && !this.#bench) this.#miss(fault);
+      if (stay === this.#stay && !this.#bench) await this.#miss(stay, fault);
       return;
     }
     // It may have left the page, or left and come back, while it waited.
     if (!this.isConnected || stay !== this.#stay) return;
+    // Its language may have become another as well.
+    if (language !== languageOf(this)) return this.#begin();
     for (const side of [this.#offerer, this.#answerer]) side.lang = language;
     this.#bench = open(this, this.#bench);
   }
@@ -152,9 +182,12 @@ export class WebrtcStepsPair extends Base {
   }
 
   /** Says why there is nothing to see. */
-  #miss(fault) {
-    const say = (id) => SENTENCES[id];
-    const said = say(fault.sentence ?? "stopped.load").replace("{fault}", () => String(fault.message));
-    this.shadowRoot.replaceChildren(stoppedPanel(said, [], say, () => this.#begin()));
+  async #miss(stay, fault) {
+    const words = await wordsFor(this.#language).catch(() => undefined);
+    if (stay !== this.#stay) return;
+    const say = (id) => words?.[id] ?? SENTENCES[id];
+    const panel = stoppedPanel(saidOf(fault, "stopped.load", say), [], say, () => this.#begins());
+    panel.lang = words ? this.#language : "en";
+    this.shadowRoot.replaceChildren(panel);
   }
 }

@@ -15,6 +15,8 @@ export class Panels {
   #opening;
   /** Which looks are on: of the panels, of the workbench. */
   #dressed = {};
+  /** Counts the times that they were taken down: what was begun before one no longer counts. */
+  #round = 0;
 
   constructor(of) {
     this.#of = of;
@@ -23,6 +25,11 @@ export class Panels {
   /** Whether they are there. */
   get areOpen() {
     return Boolean(this.#open);
+  }
+
+  /** Whether they are there, or on their way. */
+  get areWanted() {
+    return Boolean(this.#opening);
   }
 
   /** Loads what explains, diagnoses and records, and shows it. Answers with whether it is there. */
@@ -36,10 +43,11 @@ export class Panels {
   }
 
   async #load(at) {
+    const round = this.#round;
     const { loadPanels } = await import("./webrtc-steps-later.js");
     const { open, sheets, words } = await loadPanels(at.language);
     const now = this.#of.now();
-    if (now?.mounted !== at.mounted) return false;
+    if (now?.mounted !== at.mounted || round !== this.#round) return false;
     // The language has become another meanwhile.
     if (now.language !== at.language) return this.#load(now);
     this.#dress("panels", sheets);
@@ -71,7 +79,7 @@ export class Panels {
     try {
       this.#open.tell(details);
     } catch (fault) {
-      this.#open = undefined;
+      this.close();
       this.#miss(fault);
     }
   }
@@ -91,6 +99,7 @@ export class Panels {
   close() {
     const panels = this.#open;
     this.#open = this.#opening = undefined;
+    this.#round += 1;
     try {
       panels?.free();
     } catch {

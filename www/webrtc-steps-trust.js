@@ -2,12 +2,12 @@
 
 let policy;
 
-/** Hands a program the policy, where the browser knows such policies. A program gives it nothing but strings that were compiled in. */
-export function trust(program) {
+/** Hands a program the policy by its own way to take it, where the browser knows such policies. It gives it nothing but strings that were compiled in. */
+export function trust(take) {
   try {
     policy ??= globalThis.trustedTypes?.createPolicy("webrtc-steps", { createHTML: (markup) => markup });
   } catch {
     // The page does not allow the name, or somebody else has it. Where the page asks for Trusted Types, the program says so.
   }
-  if (policy) program.trust(policy);
+  if (policy) take(policy);
 }

@@ -80,10 +80,22 @@ impl Drop for Keeper {
     }
 }
 
-/// Whether an element went away and nothing else in the element has the focus.
+/// Whether an element went away and nothing else has the focus, neither in the element nor in the page around it.
 fn is_lost(root: &ShadowRoot, element: &Element) -> bool {
     let elsewhere = |now: Element| &now != element && is_seen(&now);
-    !is_seen(element) && !root.active_element().is_some_and(elsewhere)
+    let around = outermost(root.host());
+    let document = root.host().owner_document();
+    let now = document.and_then(|document| document.active_element());
+    let in_page = now.is_some_and(|now| now != around && now.local_name() != "body");
+    !is_seen(element) && !in_page && !root.active_element().is_some_and(elsewhere)
+}
+
+/// The element of the document that an element of a shadow tree is in.
+fn outermost(mut element: Element) -> Element {
+    while let Ok(root) = element.get_root_node().dyn_into::<ShadowRoot>() {
+        element = root.host();
+    }
+    element
 }
 
 fn lead_on(root: &ShadowRoot) {

@@ -75,7 +75,7 @@ pub fn open(
 }
 
 /// Takes the page's Trusted Types policy `webrtc-steps`, before the first [`open`], where the browser knows such policies.
-#[wasm_bindgen]
+#[wasm_bindgen(js_name = trustPanels)]
 pub fn trust(policy: JsValue) {
     dom::trust(policy);
 }

@@ -56,6 +56,11 @@ pub(crate) fn promises(ring: &mut Ring) {
         apart,
     );
     ring.promise("a_pair_works_in_a_frame_without_an_origin", &SAME, framed);
+    ring.promise(
+        "the_sides_of_a_pair_can_be_asked_at_once",
+        &SAME,
+        life::at_once,
+    );
     ring.promise("a_pair_is_connected_by_the_keyboard_alone", &SAME, by_keys);
     ring.promise(
         "a_narrow_pair_shows_one_side_and_acts_for_both",

@@ -118,3 +118,27 @@ pub(super) async fn consent(world: &World) -> Result<()> {
     );
     Ok(())
 }
+
+pub(super) async fn at_once(world: &World) -> Result<()> {
+    let page = Page::with(world, "<p>Before.</p>").await?;
+    // Before anything of it is loaded, and its language becomes another meanwhile.
+    page.eval(
+        "window.pair = document.createElement('webrtc-steps-pair');
+        document.body.append(pair);
+        pair.lang = 'de';
+        const asked = [pair.offerer, pair.answerer].map((side) => side.run('create-peer-connection'));
+        Promise.all(asked).then(() => { window.done = 'done'; }, (fault) => { window.done = fault.message; });",
+    )
+    .await?;
+    let done = page
+        .until("both have answered", "return window.done;")
+        .await?;
+    ensure!(done == json!("done"), "{done}");
+    let german = "return [pair, pair.offerer, pair.answerer].every(({ shadowRoot }) => shadowRoot.querySelector('.frame').lang === 'de');";
+    page.until("it speaks German", german).await?;
+    page.eval("pair.remove();").await?;
+    let over = "const { state } = pair.offerer; return state.signalingLink === 'none' && state.signalingState === 'none';";
+    page.until("nothing is said to be open any more", over)
+        .await?;
+    Ok(())
+}
