@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
 use webrtc_steps_panels::{OpenedBetween, open_between};
 
-use crate::opened::words;
+use crate::opened::{sentence, words};
 use crate::support::{ANSWER, CONNECT, OFFER, Pair};
 
 #[wasm_bindgen(module = "/tests/panels/silent/side.js")]
@@ -101,12 +101,6 @@ impl Drop for Middle {
         self.opened = None;
         self.host.remove();
     }
-}
-
-fn sentence(item: &Element) -> String {
-    let button = item.query_selector("button.row").unwrap();
-    let label = button.and_then(|button| button.get_attribute("aria-label"));
-    label.unwrap_or_default()
 }
 
 fn click(item: &Element) {
@@ -258,9 +252,14 @@ async fn a_stage_that_somebody_reads_in_does_not_fold() {
     let read = middle.reading("createOffer()").remove(0);
     click(&read);
     Pair::take(&pair.offerer, &OFFER[4..]).await;
-    pair.answerer.until_available(ANSWER[0]).await;
-    middle.catch_up(&pair);
-    assert_eq!(middle.all(".seq > .stage-row").len(), 2);
+    // The answerer's stage begins with its own first step, and the one before is over.
+    Pair::take(&pair.answerer, &ANSWER[..1]).await;
+    let deadline = now() + PATIENCE;
+    while middle.all(".seq > .stage-row").len() < 2 {
+        assert!(now() < deadline, "{}", pair.answerer.story());
+        stirred(LOOK).await;
+        middle.catch_up(&pair);
+    }
     assert_eq!(middle.reading("createOffer()"), [read]);
 }
 

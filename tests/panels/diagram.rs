@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::opened::Opened;
+use crate::opened::{Opened, sentence};
 use crate::support::{Element, Pair, Peer, Relay, room};
 
 #[wasm_bindgen(module = "/tests/panels/silent/side.js")]
@@ -50,16 +50,6 @@ fn passed_on(element: &Element, what: &str) -> Vec<web_sys::Element> {
     let mut rows = reading(element, "From you to the other peer");
     rows.retain(|item| sentence(item).contains(&format!(", {what}, ")));
     rows
-}
-
-/// What a screen reader says of a row.
-fn sentence(item: &web_sys::Element) -> String {
-    let part = |name: &str| {
-        let part = item.query_selector(&format!(".row [data-part={name}]"));
-        part.unwrap().and_then(|part| part.text_content())
-    };
-    let parts = ["time", "what", "fact", "unseen"].map(part);
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn click(item: &web_sys::Element) {
@@ -151,13 +141,13 @@ async fn a_description_opens_line_by_line_and_a_candidate_as_text() {
     let pair = Pair::connected().await;
     let opened = Opened::on(&pair.offerer);
     opened.catch_up().await;
-    let set = reading(&pair.offerer, "you: setLocalDescription(offer)").remove(0);
+    let set = reading(&pair.offerer, ", setLocalDescription(offer), ").remove(0);
     click(&set);
     let lines = set.query_selector_all(".lines li").unwrap();
     assert!(lines.length() > 10);
     let first = lines.get(0).unwrap().text_content();
     assert_eq!(first.as_deref(), Some("v=0"));
-    let found = reading(&pair.offerer, "you: candidate").remove(0);
+    let found = reading(&pair.offerer, ", candidate, ").remove(0);
     click(&found);
     let text = found.query_selector("[data-part=sent]").unwrap().unwrap();
     assert!(text.text_content().unwrap().starts_with("candidate:"));
@@ -333,10 +323,10 @@ async fn what_came_from_the_network_is_text_in_every_row() {
     peer.signal(MARKUP);
     opened
         .until("the frame is drawn", |element| {
-            !reading(element, "unknown, from the endpoint").is_empty()
+            !reading(element, ", unknown, ").is_empty()
         })
         .await;
-    let row = reading(&element, "unknown, from the endpoint").remove(0);
+    let row = reading(&element, ", unknown, ").remove(0);
     click(&row);
     let sent = row.query_selector("[data-part=sent]").unwrap().unwrap();
     assert_eq!(sent.text_content().unwrap(), MARKUP);

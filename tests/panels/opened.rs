@@ -9,6 +9,26 @@ use wasm_bindgen::prelude::*;
 
 use crate::support::Element;
 
+/// What a screen reader says of a row of a diagram: what is seen of it, then in words what its shapes show.
+pub(crate) fn sentence(item: &web_sys::Element) -> String {
+    let part = |name: &str| {
+        let part = item.query_selector(&format!(".row [data-part={name}]"));
+        let text = part.unwrap().and_then(|part| part.text_content());
+        let text = text.unwrap_or_default();
+        Some(text.trim().trim_end_matches('.').to_owned()).filter(|text| !text.is_empty())
+    };
+    let seen: Vec<_> = ["time", "what", "fact"]
+        .iter()
+        .copied()
+        .filter_map(part)
+        .collect();
+    let all: Vec<_> = [Some(seen.join(", ")), part("unseen")]
+        .into_iter()
+        .flatten()
+        .collect();
+    format!("{}.", all.join(". "))
+}
+
 /// Every catalogue of the page.
 const WORDS: [&str; 11] = [
     include_str!("../../www/words/en.json"),

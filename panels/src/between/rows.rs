@@ -184,6 +184,10 @@ impl Rows {
             let Some(entry) = data.between.entries().get(index) else {
                 continue;
             };
+            if entry.heading {
+                self.fill_heading(entry.stage);
+                continue;
+            }
             let item = self.window.refill(index, &entry.row, &data.draw, &clock);
             let Some(item) = item else { continue };
             data.name(item, entry);

@@ -25,7 +25,7 @@ impl Draw {
             words: build.words.clone(),
             act: build.template("act", &["time", "node", "act", "what", "fact", "unseen"]),
             wire: build.template("wire", &wire),
-            mark: build.template("mark", &["what", "fact"]),
+            mark: build.template("mark", &["time", "what", "fact"]),
             gap: build.template("gap", &["what"]),
         }
     }
