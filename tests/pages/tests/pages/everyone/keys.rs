@@ -76,16 +76,23 @@ pub(super) async fn at(tab: &Tab) -> Result<At> {
     Ok(at)
 }
 
-/// Goes on with Tab until it stands where it should, seeing every stop on the way.
+/// Goes on with Tab until it stands where it should, seeing every stop on the way. Where a browser ends at the end of the page, as
+/// Firefox without a window does, it goes back from there.
 pub(super) async fn go(tab: &Tab, to: &str, is_there: impl Fn(&At) -> bool) -> Result<At> {
-    let mut stops = Vec::new();
+    let mut stops: Vec<String> = Vec::new();
+    let mut ended = false;
     for _ in 0..MOST_STOPS {
         let now = stands(tab).await?;
         if is_there(&now) {
             return Ok(now);
         }
         stops.push(now.name);
-        press(tab, &[TAB]).await?;
+        ended |= matches!(stops.as_slice(), [.., one, two, three] if one == two && two == three);
+        if ended {
+            back(tab).await?;
+        } else {
+            press(tab, &[TAB]).await?;
+        }
         at(tab).await?;
     }
     bail!("{}: Tab never leads to {to}, but to {stops:?}", tab.name)

@@ -123,8 +123,13 @@ pub(super) async fn replay(tab: &Tab) -> Result<()> {
 
 /// Makes the program stop: what it calls throws, once.
 pub(super) async fn stop(tab: &Tab) -> Result<()> {
-    let stop = "performance.now = () => { delete performance.now; throw new Error('a fault of the test'); };
-        root.querySelector('[data-command=let-me-fail]').click();";
+    // The next text that the program writes is one that it cannot: that of a field's mistake.
+    let stop = "const own = Object.getOwnPropertyDescriptor(Node.prototype, 'textContent');
+        const fail = () => { Object.defineProperty(Node.prototype, 'textContent', own); throw new Error('a fault of the test'); };
+        Object.defineProperty(Node.prototype, 'textContent', { ...own, set: fail });
+        const field = root.querySelector('[name=endpoint]');
+        field.value = 'http://x';
+        field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));";
     inside(tab, stop, vec![]).await?;
     until(tab, ".stopped").await
 }
