@@ -1,9 +1,11 @@
 //! A person at the keyboard: keys, and where they lead.
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Result, bail, ensure};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use serde::Deserialize;
-use webrtc_steps_tabs::tab::Tab;
+use webrtc_steps_tabs::tab::{LOOK, Tab};
 
 /// Keys by their WebDriver signs (WebDriver 17.4.2).
 pub(super) const TAB: char = '\u{E004}';
@@ -14,6 +16,8 @@ pub(super) const UP: char = '\u{E013}';
 pub(super) const RIGHT: char = '\u{E014}';
 pub(super) const HOME: char = '\u{E011}';
 const SHIFT: char = '\u{E008}';
+/// What the ring of the focus may take to be there: Firefox draws it with its next frame.
+const MOMENT: Duration = Duration::from_secs(2);
 /// More stops than any page of ours has.
 const MOST_STOPS: usize = 260;
 
@@ -63,9 +67,22 @@ pub(super) async fn stands(tab: &Tab) -> Result<At> {
     Ok(serde_json::from_value(at)?)
 }
 
-/// Where the keyboard has come to; fails where that cannot be seen.
+/// Leads to the beginning of the page, where the next Tab finds its first stop.
+pub(super) async fn begin(tab: &Tab) -> Result<()> {
+    let script = "getSelection().removeAllRanges(); document.activeElement.blur(); scrollTo(0, 0);
+        document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex');";
+    tab.eval(script, vec![]).await?;
+    Ok(())
+}
+
+/// Where the keyboard has come to; fails where that cannot be seen, at the latest a moment after the key.
 pub(super) async fn at(tab: &Tab) -> Result<At> {
-    let at = stands(tab).await?;
+    let until = Instant::now() + MOMENT;
+    let mut at = stands(tab).await?;
+    while !at.wrong.is_empty() && Instant::now() < until {
+        tokio::time::sleep(LOOK).await;
+        at = stands(tab).await?;
+    }
     ensure!(
         at.wrong.is_empty(),
         "{}: the focus is on {}: {}",
@@ -76,26 +93,31 @@ pub(super) async fn at(tab: &Tab) -> Result<At> {
     Ok(at)
 }
 
-/// Goes on with Tab until it stands where it should, seeing every stop on the way. Where a browser ends at the end of the page, as
-/// Firefox without a window does, it goes back from there.
+/// Goes on with Tab until it stands where it should, seeing every stop on the way.
 pub(super) async fn go(tab: &Tab, to: &str, is_there: impl Fn(&At) -> bool) -> Result<At> {
     let mut stops: Vec<String> = Vec::new();
-    let mut ended = false;
     for _ in 0..MOST_STOPS {
         let now = stands(tab).await?;
         if is_there(&now) {
             return Ok(now);
         }
         stops.push(now.name);
-        ended |= matches!(stops.as_slice(), [.., one, two, three] if one == two && two == three);
-        if ended {
-            back(tab).await?;
-        } else {
-            press(tab, &[TAB]).await?;
-        }
+        press(tab, &[TAB]).await?;
         at(tab).await?;
     }
     bail!("{}: Tab never leads to {to}, but to {stops:?}", tab.name)
+}
+
+/// Goes back with Shift and Tab to the control of a command: Firefox without a window has nothing to lead from the page's end to its beginning.
+pub(super) async fn back_to(tab: &Tab, command: &str) -> Result<()> {
+    for _ in 0..MOST_STOPS {
+        if stands(tab).await?.command.as_deref() == Some(command) {
+            return Ok(());
+        }
+        back(tab).await?;
+        at(tab).await?;
+    }
+    bail!("{}: Shift and Tab never lead to {command}", tab.name)
 }
 
 /// Goes on with Tab to the control of a command.

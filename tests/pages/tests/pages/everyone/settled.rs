@@ -125,7 +125,7 @@ const PLACES: &str = "const page = root.querySelector('.page').getBoundingClient
     };
     const wire = getComputedStyle(root.querySelector('.diagram .seq .wire.to'), '::after');
     return {
-        places: ['.bar .name', '.bar [data-command=leave]', '.do', '.happened', '.details', '.diagram .lane.a .node', '.diagram .lane.b .node', '.diagram .seq time', '.step > .node', '.step .more', '.lamp'].map((selector) => [selector, from(selector)]),
+        places: ['.bar .name', '.bar [data-command=leave]', '.do', '.happened', '.details', '.diagram .lane.a .node', '.diagram .lane.b .node', '.diagram .seq time:not(.vh)', '.step > .node', '.step .more', '.lamp'].map((selector) => [selector, from(selector)]),
         rtl,
         head: wire.scale,
         code: [...root.querySelectorAll('pre, .json, .sdp, textarea, .field input')].every((element) => getComputedStyle(element).direction === 'ltr'),
