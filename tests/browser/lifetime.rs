@@ -152,7 +152,7 @@ async fn closing_during_any_pending_call_ends_the_attempt_and_the_next_one_conne
         pair.offerer.run("close").await.unwrap();
     }
     for pending in PENDING_ANSWER {
-        Pair::take(&pair.offerer, &OFFER).await;
+        offer(&pair).await;
         let before = ANSWER.iter().position(|command| *command == pending);
         Pair::take(&pair.answerer, &ANSWER[..before.unwrap()]).await;
         begin(&pair.answerer, pending).await;
@@ -160,11 +160,26 @@ async fn closing_during_any_pending_call_ends_the_attempt_and_the_next_one_conne
         pair.offerer.until_available("create-peer-connection").await;
     }
     browser_caught_up().await;
-    Pair::take(&pair.offerer, &OFFER).await;
+    offer(&pair).await;
     Pair::take(&pair.answerer, &ANSWER).await;
     Pair::take(&pair.offerer, &["set-remote-description"]).await;
     pair.until_open().await;
     pair.chat().await;
+}
+
+/// Takes the offerer's steps, and waits until the offer has come: whatever it said before, a goodbye above all, has come then too.
+async fn offer(pair: &Pair) {
+    let came = |element: &Element| {
+        let received = element.told_of("received");
+        received
+            .iter()
+            .filter(|told| told["signal"] == "offer")
+            .count()
+    };
+    let before = came(&pair.answerer);
+    Pair::take(&pair.offerer, &OFFER).await;
+    let fresh = |element: &Element| came(element) > before;
+    pair.answerer.until("the offer comes", fresh).await;
 }
 
 #[wasm_bindgen_test]
