@@ -19,6 +19,8 @@ const LATER: &[&str] = &[
     "wasm/webrtc-steps-panels",
     "words/en/",
     "words/de",
+    "webrtc-steps.d.ts",
+    "webrtc-steps-react.d.ts",
 ];
 /// Among these what a first visit does fetch: the list of dialects in the start form, and the words of the page around it.
 const FIRST: &[&str] = &["dialects/index.json", "words/en/page.json"];
